@@ -1,0 +1,8 @@
+/**
+ * What can go wrong, as one sealed type. It owns the facts of a failure; how they are spelled for a
+ * caller (gRPC status, OpenAI error object, SSE event) belongs to the edge alone.
+ */
+@NullMarked
+package dev.parley.core.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.parley.core.spi;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A backend as the operator described it.
+ *
+ * @param id its name in the hub
+ * @param type the kind of server, such as {@code ollama}
+ * @param baseUrl where it listens, without a trailing slash
+ * @param credentials how the hub authenticates there
+ * @param headers further headers for every call
+ * @param connectTimeout longest wait for a connection
+ * @param responseBytesMax largest answer that is held in memory as a whole
+ * @param models the models that the operator listed; empty means that the backend is asked
+ */
+public record BackendSpec(
+    String id,
+    String type,
+    URI baseUrl,
+    Credentials credentials,
+    Map<String, String> headers,
+    Duration connectTimeout,
+    long responseBytesMax,
+    List<ModelInfo> models) {
+
+  public BackendSpec {
+    headers = Map.copyOf(headers);
+    models = List.copyOf(models);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.parley.core.spi;
+
+import dev.parley.core.model.Capability;
+import java.util.Set;
+
+/** A kind of server that the hub can talk to; one of each is registered at assembly. */
+public interface BackendType {
+
+  /** The {@code type} that configuration uses, such as {@code vllm-omni}. */
+  String name();
+
+  /** What a model of such a server can do when neither the operator nor the server says. */
+  Set<Capability> defaultCapabilities();
+
+  /** Opens a backend of this kind; makes no call yet. */
+  Backend open(BackendSpec spec);
+}
