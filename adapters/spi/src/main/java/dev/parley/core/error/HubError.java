@@ -151,9 +151,9 @@ public sealed interface HubError {
   }
 
   /**
-   * The backend failed. {@code detail} is for logs and for the caller, without addresses;
-   * {@code emitted} tells whether output had already left for the caller, so that a repeat would
-   * say it twice.
+   * The backend failed. {@code detail} is for logs and for the caller, without addresses; {@code
+   * emitted} tells whether output had already left for the caller, so that a repeat would say it
+   * twice.
    */
   record BackendFailed(Target target, OptionalInt upstreamStatus, String detail, boolean emitted)
       implements HubError {

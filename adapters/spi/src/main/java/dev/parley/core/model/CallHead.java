@@ -13,7 +13,11 @@ import java.util.Set;
  * @param outputs kinds of content asked for
  */
 public record CallHead(
-    String model, boolean stream, boolean includeUsage, Set<Modality> inputs, Set<Modality> outputs) {
+    String model,
+    boolean stream,
+    boolean includeUsage,
+    Set<Modality> inputs,
+    Set<Modality> outputs) {
 
   public CallHead {
     inputs = Set.copyOf(inputs);

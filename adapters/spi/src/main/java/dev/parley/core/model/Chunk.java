@@ -4,7 +4,8 @@ import dev.parley.core.json.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delta of a streamed answer, a {@code chat.completion.chunk} or {@code text_completion} object.
+ * One delta of a streamed answer, a {@code chat.completion.chunk} or {@code text_completion}
+ * object.
  *
  * @param json the object, spelled as the backend spelled it
  * @param kind what it brings

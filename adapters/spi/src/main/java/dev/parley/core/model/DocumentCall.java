@@ -14,7 +14,11 @@ import java.util.Map;
  * @param headers the caller's headers that may travel on to a backend, by lower-case name
  */
 public record DocumentCall(
-    CallKind kind, JsonValue document, CallHead head, String requestId, Map<String, String> headers) {
+    CallKind kind,
+    JsonValue document,
+    CallHead head,
+    String requestId,
+    Map<String, String> headers) {
 
   public DocumentCall {
     headers = Map.copyOf(headers);

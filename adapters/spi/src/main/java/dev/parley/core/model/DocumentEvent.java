@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend answers to a {@link DocumentCall}: first {@link Opened}, then either one
- * {@link Whole} or any number of {@link Chunks}; then completion, which means that the backend's own
- * end mark was seen, or a {@link dev.parley.core.error.HubException}.
+ * What a backend answers to a {@link DocumentCall}: first {@link Opened}, then either one {@link
+ * Whole} or any number of {@link Chunks}; then completion, which means that the backend's own end
+ * mark was seen, or a {@link dev.parley.core.error.HubException}.
  */
 public sealed interface DocumentEvent {
 

@@ -5,7 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens of one call as the backend counted them; {@link #UNKNOWN} where it did not say. */
 public record TokenUsage(
-    long prompt, long completion, long total, long cached, long reasoning, long audioIn, long audioOut) {
+    long prompt,
+    long completion,
+    long total,
+    long cached,
+    long reasoning,
+    long audioIn,
+    long audioOut) {
 
   /** The backend gave no figure. */
   public static final long UNKNOWN = -1;

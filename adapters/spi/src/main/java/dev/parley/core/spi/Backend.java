@@ -22,7 +22,10 @@ public interface Backend extends AutoCloseable {
   /** Present when the server can make embeddings. */
   Optional<Embedder> embedding();
 
-  /** Asks the server how it is. Completes within the connect timeout plus 5 s and never exceptionally. */
+  /**
+   * Asks the server how it is. Completes within the connect timeout plus 5 s and never
+   * exceptionally.
+   */
   CompletableFuture<BackendStatus> probe();
 
   /**

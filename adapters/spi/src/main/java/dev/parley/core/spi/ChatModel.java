@@ -10,8 +10,8 @@ public interface ChatModel {
 
   /**
    * Sends a chat call to a model of this backend. Nothing happens before the returned publisher is
-   * subscribed to, and it may be subscribed to once. Cancelling the subscription, in any phase, ends
-   * the backend's work at once. Fails with a {@link dev.parley.core.error.HubException} only.
+   * subscribed to, and it may be subscribed to once. Cancelling the subscription, in any phase,
+   * ends the backend's work at once. Fails with a {@link dev.parley.core.error.HubException} only.
    */
   Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target);
 }
