@@ -30,7 +30,9 @@ public enum Capability {
   private static final List<String> WIRE_NAMES =
       Arrays.stream(values()).map(Capability::wireName).toList();
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> longNames;
+
   private final String wireName;
 
   Capability(String... longNames) {

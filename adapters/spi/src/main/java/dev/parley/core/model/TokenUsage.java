@@ -13,6 +13,8 @@ public record TokenUsage(
     long audioIn,
     long audioOut) {
 
+  private static final double COUNT_MAX = 1e15;
+
   /** The backend gave no figure. */
   public static final long UNKNOWN = -1;
 
@@ -45,6 +47,6 @@ public record TokenUsage(
       return UNKNOWN;
     }
     double count = value.asDouble();
-    return count >= 0 && count <= Long.MAX_VALUE / 2 ? (long) count : UNKNOWN;
+    return count >= 0 && count <= COUNT_MAX ? (long) count : UNKNOWN;
   }
 }

@@ -1,0 +1,77 @@
+package dev.parley.adapters.dialect;
+
+import dev.parley.adapters.http.BackendClient;
+import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.CallKind;
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Target;
+import dev.parley.core.spi.Backend;
+import dev.parley.core.spi.BackendSpec;
+import dev.parley.core.spi.BackendStatus;
+import dev.parley.core.spi.ChatModel;
+import dev.parley.core.spi.Embedder;
+import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.TextModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** A backend that speaks OpenAI's dialect, with the departures that its quirks name. */
+public final class DialectBackend implements Backend {
+
+  private final BackendClient client;
+  private final Quirks quirks;
+
+  public DialectBackend(BackendClient client, Quirks quirks) {
+    this.client = client;
+    this.quirks = quirks;
+  }
+
+  @Override
+  public BackendSpec spec() {
+    return client.spec();
+  }
+
+  @Override
+  public Optional<ChatModel> chat() {
+    return Optional.of((call, target) -> send(call, target, "/v1/chat/completions"));
+  }
+
+  @Override
+  public Optional<TextModel> completion() {
+    return Optional.of((call, target) -> send(call, target, "/v1/completions"));
+  }
+
+  @Override
+  public Optional<Embedder> embedding() {
+    return Optional.of((call, target) -> send(call, target, "/v1/embeddings"));
+  }
+
+  private Flow.Publisher<DocumentEvent> send(DocumentCall call, Target target, String path) {
+    JsonValue body = RequestDocument.prepare(call, target, quirks);
+    long bytesMax = client.spec().responseBytesMax();
+    if (call.head().stream() && call.kind() != CallKind.EMBEDDING) {
+      return client.exchange(
+          call, target, path, body, () -> new StreamReader(call, target, quirks, bytesMax));
+    }
+    return client.exchange(
+        call, target, path, body, () -> new WholeReader(call, target, quirks, bytesMax));
+  }
+
+  @Override
+  public CompletableFuture<BackendStatus> probe() {
+    return Probe.of(client, quirks.health().isEmpty() ? "/v1/models" : quirks.health());
+  }
+
+  @Override
+  public CompletableFuture<List<ModelInfo>> models() {
+    return client.get("/v1/models").thenApply(answer -> ModelList.read(client.spec().id(), answer));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.parley.adapters.dialect;
+
+import dev.parley.adapters.http.BackendFailures;
+import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.ErrorBody;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.framing.SseDecoder;
+import dev.parley.core.framing.SseEvent;
+import dev.parley.core.json.Json;
+import dev.parley.core.json.JsonLimits;
+import dev.parley.core.json.JsonObject;
+import dev.parley.core.json.JsonSyntaxException;
+import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.Chunk;
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Target;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a streamed answer of OpenAI's dialect. The stream is complete when {@code [DONE]} came, or
+ * when every choice that started has its finish reason and the body ended; a body that ends before
+ * is an error. A single event that is not JSON is skipped.
+ */
+final class StreamReader implements BodyReader {
+
+  private static final int EVENT_BYTES_MAX = 16 << 20;
+  private static final int BROKEN_EVENTS_MAX = 16;
+  private static final int CHOICE_INDEX_MAX = 1_024;
+
+  private final DocumentCall call;
+  private final Target target;
+  private final Quirks quirks;
+  private final Quirks.ChunkEdit edit;
+  private final SseDecoder decoder = new SseDecoder(EVENT_BYTES_MAX);
+  private final BitSet started = new BitSet();
+  private final BitSet finished = new BitSet();
+  private final long responseBytesMax;
+  private List<Chunk> batch = new ArrayList<>(4);
+  private @Nullable WholeReader instead;
+  private int broken;
+  private boolean done;
+
+  StreamReader(DocumentCall call, Target target, Quirks quirks, long responseBytesMax) {
+    this.call = call;
+    this.target = target;
+    this.quirks = quirks;
+    this.edit = quirks.chunks().get();
+    this.responseBytesMax = responseBytesMax;
+  }
+
+  /** A backend that cannot stream, or that failed with status 200, answers with one document. */
+  @Override
+  public void opened(String contentType) {
+    if (contentType.startsWith("application/json")) {
+      instead = new WholeReader(call, target, quirks, responseBytesMax);
+    }
+  }
+
+  @Override
+  public void read(byte[] bytes, int from, int to, Sink sink) {
+    if (instead != null) {
+      instead.read(bytes, from, to, sink);
+      return;
+    }
+    if (!done) {
+      decoder.feed(bytes, from, to, this::event);
+      flush(sink);
+    }
+  }
+
+  @Override
+  public void end(Sink sink) {
+    if (instead != null) {
+      batch.addAll(SingleDelta.of(instead.body()));
+      done = true;
+      flush(sink);
+      return;
+    }
+    if (!done) {
+      decoder.end(this::event);
+      done = done || allFinished();
+      flush(sink);
+    }
+    if (!done) {
+      throw failed("its stream ended without a finish reason");
+    }
+  }
+
+  private void flush(Sink sink) {
+    if (!batch.isEmpty()) {
+      sink.event(new DocumentEvent.Chunks(batch));
+      batch = new ArrayList<>(4);
+    }
+    if (done) {
+      sink.complete();
+    } else if (allFinished()) {
+      sink.nearlyComplete();
+    }
+  }
+
+  private boolean allFinished() {
+    return !finished.isEmpty() && finished.cardinality() == started.cardinality();
+  }
+
+  private void event(SseEvent event) {
+    if (done) {
+      return;
+    }
+    if (isDone(event)) {
+      done = true;
+      return;
+    }
+    JsonObject object = object(event);
+    if (object == null) {
+      return;
+    }
+    checkError(event, object.value());
+    JsonValue edited = edit.edit(object.value());
+    if (edited != null) {
+      add(edited.object());
+    }
+  }
+
+  private void add(JsonObject object) {
+    Chunk chunk = ChunkKinds.classify(object);
+    note(object.get("choices"));
+    batch.add(chunk);
+  }
+
+  private void note(@Nullable JsonValue choices) {
+    if (choices == null || !choices.isArray()) {
+      return;
+    }
+    for (JsonValue choice : choices.elements()) {
+      JsonValue index = choice.get("index");
+      int i = index != null && index.isNumber() ? (int) index.asDouble() : 0;
+      if (i < 0 || i > CHOICE_INDEX_MAX) {
+        throw failed("its stream has a choice with an index out of range");
+      }
+      started.set(i);
+      if (ChunkKinds.finishReason(choice) != null) {
+        finished.set(i);
+      }
+    }
+  }
+
+  private @Nullable JsonObject object(SseEvent event) {
+    try {
+      JsonValue value = Json.parse(event.data(), event.from(), event.to(), JsonLimits.DEFAULT);
+      return value.isObject() ? value.object() : null;
+    } catch (JsonSyntaxException _) {
+      if (++broken > BROKEN_EVENTS_MAX) {
+        throw failed("its stream is not JSON");
+      }
+      return null;
+    }
+  }
+
+  private void checkError(SseEvent event, JsonValue value) {
+    JsonValue error = value.get("error");
+    boolean named = event.event().equals("error");
+    if (named || (error != null && !error.isNull())) {
+      ErrorBody body = ErrorBody.of(value);
+      if (body == null) {
+        throw failed("its stream reported an error");
+      }
+      throw new HubException(BackendFailures.insideSuccess(target, body));
+    }
+  }
+
+  /** Some servers put blanks behind the mark. */
+  private static boolean isDone(SseEvent event) {
+    return event.dataEquals("[DONE]")
+        || (event.length() < 16 && event.dataText().strip().equals("[DONE]"));
+  }
+
+  private HubException failed(String detail) {
+    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+  }
+}

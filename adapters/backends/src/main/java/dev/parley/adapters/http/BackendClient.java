@@ -1,0 +1,189 @@
+package dev.parley.adapters.http;
+
+import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.RequestHeadersBuilder;
+import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Target;
+import dev.parley.core.spi.BackendSpec;
+import dev.parley.core.spi.Credentials;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP client of one backend. Keeps its connections apart from those of every other backend,
+ * adds the credentials, and closes only when the last running exchange has ended.
+ */
+public final class BackendClient implements AutoCloseable {
+
+  /** Backends such as uvicorn drop idle connections after 5 s; ours go first, so none is stale. */
+  private static final Duration IDLE = Duration.ofSeconds(4);
+
+  private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+  private static final int CLOSED = Integer.MIN_VALUE;
+
+  private final BackendSpec spec;
+  private final BaseUrl baseUrl;
+  private final EventLoopGroup loops;
+  private final ClientFactory factory;
+  private final WebClient streams;
+  private final WebClient asks;
+
+  /** Running exchanges; CLOSED is added once the client is closed. */
+  private final AtomicInteger running = new AtomicInteger();
+
+  BackendClient(BackendSpec spec, EventLoopGroup loops) {
+    this.spec = spec;
+    this.baseUrl = BaseUrl.of(spec.baseUrl());
+    this.loops = loops;
+    this.factory =
+        ClientFactory.builder()
+            .workerGroup(loops, false)
+            .eventLoopSchedulerFactory(SameLoopScheduler::new)
+            .connectTimeout(spec.connectTimeout())
+            .idleTimeout(IDLE)
+            .build();
+    this.streams =
+        WebClient.builder(baseUrl.clientUri())
+            .factory(factory)
+            .responseTimeoutMillis(0)
+            .maxResponseLength(0)
+            .build();
+    this.asks =
+        WebClient.builder(baseUrl.clientUri())
+            .factory(factory)
+            .responseTimeout(spec.connectTimeout().plus(ASK_TIMEOUT))
+            .maxResponseLength(spec.responseBytesMax())
+            .build();
+  }
+
+  /** The description of the backend. */
+  public BackendSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Prepares an exchange: {@code body} is posted to {@code path} and what comes back is read by a
+   * reader made for this exchange. Nothing is sent before the publisher is subscribed to.
+   *
+   * @param path below the base URL, starting with a slash, such as {@code /v1/chat/completions}
+   */
+  public Flow.Publisher<DocumentEvent> exchange(
+      DocumentCall call,
+      Target target,
+      String path,
+      JsonValue body,
+      Supplier<? extends BodyReader> reader) {
+    return new DocumentExchange(this, call, target, path, body, reader);
+  }
+
+  /** Asks a small question; completes exceptionally with a HubException when nobody answers. */
+  public CompletableFuture<Answer> get(String path) {
+    return ask(HttpMethod.GET, path, HttpData.empty());
+  }
+
+  /** As {@link #get}, with a JSON body. */
+  public CompletableFuture<Answer> post(String path, JsonValue body) {
+    return ask(HttpMethod.POST, path, HttpData.wrap(body.toBytes()));
+  }
+
+  private CompletableFuture<Answer> ask(HttpMethod method, String path, HttpData body) {
+    RequestHeadersBuilder headers = headers(method, path, "application/json");
+    if (!body.isEmpty()) {
+      headers.contentType(MediaType.JSON);
+    }
+    Target nobody = new Target(spec.id(), "-");
+    return asks.execute(HttpRequest.of(headers.build(), body))
+        .aggregate()
+        .handle((response, failure) -> {
+          if (failure != null) {
+            throw TransportFailure.toHub(failure, nobody, spec.connectTimeout());
+          }
+          return new Answer(response.status().code(), response.content());
+        });
+  }
+
+  HttpResponse send(DocumentCall call, String path, JsonValue body) {
+    RequestHeadersBuilder headers =
+        headers(
+            HttpMethod.POST,
+            path,
+            call.head().stream() ? "text/event-stream, application/json" : "application/json");
+    headers.contentType(MediaType.JSON);
+    headers.set("x-request-id", call.requestId());
+    call.headers().forEach(headers::set);
+    HttpData data = HttpData.wrap(body.source(), body.start(), body.length());
+    return streams.execute(HttpRequest.of(headers.build(), data));
+  }
+
+  private RequestHeadersBuilder headers(HttpMethod method, String path, String accept) {
+    RequestHeadersBuilder headers = RequestHeaders.builder(method, baseUrl.root() + path);
+    headers.set(HttpHeaderNames.ACCEPT, accept);
+    headers.set(HttpHeaderNames.USER_AGENT, "parley");
+    spec.headers().forEach(headers::set);
+    switch (spec.credentials()) {
+      case Credentials.None() -> {}
+      case Credentials.Bearer(String token) ->
+          headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
+      case Credentials.Basic(String user, String password) -> {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        headers.set(
+            HttpHeaderNames.AUTHORIZATION, "Basic " + Base64.getEncoder().encodeToString(pair));
+      }
+      case Credentials.Header(String name, String value) -> headers.set(name, value);
+    }
+    return headers;
+  }
+
+  EventLoop loop() {
+    return SameLoopScheduler.current(loops);
+  }
+
+  void exchangeStarted() {
+    running.incrementAndGet();
+  }
+
+  void exchangeEnded() {
+    if (running.decrementAndGet() == CLOSED) {
+      var _ = factory.closeAsync();
+    }
+  }
+
+  @Override
+  public void close() {
+    int before = running.getAndUpdate(n -> n < 0 ? n : n + CLOSED);
+    if (before == 0) {
+      var _ = factory.closeAsync();
+    }
+  }
+
+  /** The answer to a small question. */
+  public record Answer(int status, HttpData content) {
+
+    /** The body's bytes. */
+    public byte[] body() {
+      return content.array();
+    }
+
+    /** Whether the status is 2xx. */
+    public boolean ok() {
+      return status >= 200 && status < 300;
+    }
+  }
+}
