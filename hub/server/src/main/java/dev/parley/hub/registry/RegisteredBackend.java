@@ -1,0 +1,116 @@
+package dev.parley.hub.registry;
+
+import dev.parley.core.spi.Backend;
+import dev.parley.core.spi.BackendStatus;
+import dev.parley.core.spi.BackendType;
+import dev.parley.core.spi.ModelInfo;
+import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.resilience.Bulkhead;
+import dev.parley.hub.resilience.TimeLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend that is open for calls, with what is known of it now. It lives as long as its
+ * configuration stays the same, across reloads of everything else. Thread-safe.
+ */
+public final class RegisteredBackend {
+
+  private final BackendConfig config;
+  private final BackendType type;
+  private final Backend backend;
+  private final Bulkhead bulkhead;
+  private final TimeLimits limits;
+  private volatile @Nullable BackendStatus status;
+  private volatile @Nullable List<ModelInfo> listed;
+
+  RegisteredBackend(BackendConfig config, BackendType type, Backend backend) {
+    this.config = config;
+    this.type = type;
+    this.backend = backend;
+    this.bulkhead = new Bulkhead(config.limits().concurrency(), config.limits().queue());
+    this.limits =
+        new TimeLimits(
+            config.timeouts().firstByte(), config.timeouts().idle(), config.timeouts().total());
+  }
+
+  /** The name that configuration, logs and answers use. */
+  public String id() {
+    return config.id();
+  }
+
+  /** What the operator wrote. */
+  public BackendConfig config() {
+    return config;
+  }
+
+  /** The opened backend. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Bounds the calls that run there. */
+  public Bulkhead bulkhead() {
+    return bulkhead;
+  }
+
+  /** Time limits of a call there. */
+  public TimeLimits limits() {
+    return limits;
+  }
+
+  /** The answer to the latest probe; empty before the first. */
+  public Optional<BackendStatus> status() {
+    return Optional.ofNullable(status);
+  }
+
+  /**
+   * Whether nothing speaks against a call: a backend not asked yet gets the benefit of the doubt.
+   */
+  public boolean isUsable() {
+    return !(status instanceof BackendStatus.Down);
+  }
+
+  /** Whether it is unknown what this backend serves, as it could not be asked yet. */
+  public boolean isUncharted() {
+    return config.models().isEmpty() && listed == null;
+  }
+
+  /**
+   * What it serves: the operator's list with what the backend tells about it, else its own list.
+   */
+  public List<ModelInfo> models() {
+    List<ModelInfo> told = listed == null ? List.of() : listed;
+    if (config.models().isEmpty()) {
+      return told.stream().map(this::withDefaults).toList();
+    }
+    Map<String, ModelInfo> byId =
+        told.stream().collect(Collectors.toMap(ModelInfo::id, Function.identity(), (a, _) -> a));
+    List<ModelInfo> merged = new ArrayList<>();
+    for (var wanted : config.models()) {
+      merged.add(withDefaults(ModelFacts.merge(wanted, byId.get(wanted.id()))));
+    }
+    return merged;
+  }
+
+  private ModelInfo withDefaults(ModelInfo model) {
+    return ModelFacts.withDefaults(model, type.defaultCapabilities());
+  }
+
+  void seen(BackendStatus newest) {
+    status = newest;
+  }
+
+  void listed(List<ModelInfo> newest) {
+    listed = List.copyOf(newest);
+  }
+
+  @Nullable List<ModelInfo> lastListing() {
+    return listed;
+  }
+}

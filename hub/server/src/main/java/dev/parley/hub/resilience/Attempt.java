@@ -1,0 +1,286 @@
+package dev.parley.hub.resilience;
+
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.error.Stage;
+import dev.parley.core.model.Chunk;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt on one target: waits for a permit, makes the call, holds it to its time limits and
+ * gives the permit back exactly once, however it ends. A publisher for one subscriber; all state
+ * belongs to the caller's event loop, {@code loop}, on which everything is signalled.
+ */
+public final class Attempt implements Flow.Publisher<DocumentEvent> {
+
+  private final Bulkhead bulkhead;
+  private final TimeLimits limits;
+  private final Supplier<Flow.Publisher<DocumentEvent>> call;
+  private final String backendId;
+  private final ScheduledExecutorService loop;
+  private final Clock clock;
+
+  /**
+   * @param call makes the adapter's publisher, once the permit is there; may throw a HubException
+   * @param backendId named in the error when its queue is full
+   * @param loop the event loop of the caller's stream
+   */
+  public Attempt(
+      Bulkhead bulkhead,
+      TimeLimits limits,
+      Supplier<Flow.Publisher<DocumentEvent>> call,
+      String backendId,
+      ScheduledExecutorService loop,
+      Clock clock) {
+    this.bulkhead = bulkhead;
+    this.limits = limits;
+    this.call = call;
+    this.backendId = backendId;
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  @Override
+  public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
+    new Run(subscriber).start();
+  }
+
+  private enum Phase {
+    QUEUED,
+    WAITING,
+    ANSWERING,
+    OVER
+  }
+
+  private final class Run
+      implements Flow.Subscription, Flow.Subscriber<DocumentEvent>, Bulkhead.Waiter {
+
+    private final Flow.Subscriber<? super DocumentEvent> subscriber;
+    private final long startNanos = clock.nanoTime();
+    private Phase phase = Phase.QUEUED;
+    private boolean holdsPermit;
+    private boolean emitted;
+    private long demand;
+
+    /** When the last sign of life came; the idle timer looks at it instead of being rearmed. */
+    private long lastEventNanos;
+
+    /** Whether the subscriber has asked for more: a slow reader's pause is not the backend's. */
+    private boolean awaited;
+
+    private Flow.@Nullable Subscription upstream;
+    private @Nullable ScheduledFuture<?> timer;
+
+    Run(Flow.Subscriber<? super DocumentEvent> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    void start() {
+      subscriber.onSubscribe(this);
+      if (phase == Phase.OVER) {
+        return;
+      }
+      switch (bulkhead.enter(this)) {
+        case ADMITTED -> {
+          holdsPermit = true;
+          send();
+        }
+        case QUEUED -> arm(limits.total(), Stage.QUEUE);
+        case REFUSED ->
+            fail(
+                new HubException(
+                    new HubError.Overloaded(
+                        "the queue of backend " + backendId, Duration.ofSeconds(1))));
+      }
+    }
+
+    @Override
+    public void permitted() {
+      loop.execute(() -> {
+        if (phase == Phase.OVER) {
+          bulkhead.exit();
+          return;
+        }
+        holdsPermit = true;
+        disarm();
+        send();
+      });
+    }
+
+    private void send() {
+      phase = Phase.WAITING;
+      lastEventNanos = clock.nanoTime();
+      armNext();
+      try {
+        call.get().subscribe(this);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    // From the adapter.
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      upstream = subscription;
+      if (phase == Phase.OVER) {
+        subscription.cancel();
+      } else if (demand > 0) {
+        awaited = true;
+        subscription.request(demand);
+      }
+    }
+
+    @Override
+    public void onNext(DocumentEvent event) {
+      if (phase == Phase.OVER) {
+        return;
+      }
+      lastEventNanos = clock.nanoTime();
+      if (demand != Long.MAX_VALUE) {
+        demand--;
+      }
+      awaited = demand > 0;
+      if (!(event instanceof DocumentEvent.Opened)) {
+        phase = Phase.ANSWERING;
+        emitted = emitted || hasContent(event);
+      }
+      subscriber.onNext(event);
+    }
+
+    private static boolean hasContent(DocumentEvent event) {
+      return switch (event) {
+        case DocumentEvent.Opened _ -> false;
+        case DocumentEvent.Whole _ -> true;
+        case DocumentEvent.Chunks(var chunks) ->
+            chunks.stream().anyMatch(c -> c.kind() != Chunk.Kind.EMPTY);
+      };
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      if (phase != Phase.OVER) {
+        fail(failure);
+      }
+    }
+
+    @Override
+    public void onComplete() {
+      if (phase != Phase.OVER) {
+        over();
+        subscriber.onComplete();
+      }
+    }
+
+    // From the caller's side.
+
+    @Override
+    public void request(long n) {
+      demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+      if (!awaited) {
+        awaited = true;
+        lastEventNanos = clock.nanoTime();
+      }
+      if (upstream != null) {
+        upstream.request(n);
+      }
+    }
+
+    @Override
+    public void cancel() {
+      if (phase != Phase.OVER) {
+        over();
+        if (upstream != null) {
+          upstream.cancel();
+        }
+      }
+    }
+
+    // Time.
+
+    private void armNext() {
+      long now = clock.nanoTime();
+      long totalLeft = limits.total().toNanos() - (now - startNanos);
+      Duration phaseLimit = phase == Phase.WAITING ? limits.firstByte() : limits.idle();
+      long phaseLeft =
+          awaited || phase == Phase.WAITING
+              ? phaseLimit.toNanos() - (now - lastEventNanos)
+              : phaseLimit.toNanos();
+      if (totalLeft <= 0) {
+        late(Stage.TOTAL, limits.total());
+      } else if (phaseLeft <= 0) {
+        late(phase == Phase.WAITING ? Stage.FIRST_BYTE : Stage.IDLE, phaseLimit);
+      } else {
+        timer =
+            loop.schedule(this::timerFired, Math.min(totalLeft, phaseLeft), TimeUnit.NANOSECONDS);
+      }
+    }
+
+    private void timerFired() {
+      if (phase == Phase.WAITING || phase == Phase.ANSWERING) {
+        armNext();
+      }
+    }
+
+    private void arm(Duration limit, Stage stage) {
+      long left = limit.toNanos() - (clock.nanoTime() - startNanos);
+      timer = loop.schedule(() -> late(stage, limit), Math.max(0, left), TimeUnit.NANOSECONDS);
+    }
+
+    private void disarm() {
+      if (timer != null) {
+        timer.cancel(false);
+        timer = null;
+      }
+    }
+
+    private void late(Stage stage, Duration limit) {
+      if (phase != Phase.OVER) {
+        fail(new HubException(new HubError.DeadlineExceeded(stage, limit)));
+      }
+    }
+
+    // The end.
+
+    private void fail(Throwable failure) {
+      Flow.Subscription from = upstream;
+      over();
+      if (from != null) {
+        from.cancel();
+      }
+      subscriber.onError(withEmitted(failure));
+    }
+
+    private Throwable withEmitted(Throwable failure) {
+      return emitted
+              && failure instanceof HubException known
+              && known.error() instanceof HubError.BackendFailed failed
+          ? new HubException(
+              new HubError.BackendFailed(
+                  failed.target(), failed.upstreamStatus(), failed.detail(), true),
+              known.getCause())
+          : failure;
+    }
+
+    private void over() {
+      Phase before = phase;
+      phase = Phase.OVER;
+      disarm();
+      if (holdsPermit) {
+        holdsPermit = false;
+        bulkhead.exit();
+      } else if (before == Phase.QUEUED) {
+        // A permit that is already on its way is given back when it arrives.
+        bulkhead.leaveQueue(this);
+      }
+    }
+  }
+}
