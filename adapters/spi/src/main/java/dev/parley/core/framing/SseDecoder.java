@@ -178,10 +178,10 @@ public final class SseDecoder {
   }
 
   private void count(int bytes) {
-    eventBytes += bytes;
-    if (eventBytes > eventBytesMax) {
+    if (bytes > eventBytesMax - eventBytes) {
       throw tooLarge();
     }
+    eventBytes += bytes;
   }
 
   private FrameTooLargeException tooLarge() {

@@ -15,7 +15,7 @@ final class Bytes {
     array = new byte[capacity];
   }
 
-  /// Makes room for that many bytes more, to be written with [#put(int)] or through [#array].
+  /// Makes room for that many bytes more, to be written with [#put(int)] one by one.
   void reserve(int more) {
     if (more > array.length - size) {
       grow(more);
@@ -74,6 +74,11 @@ final class Bytes {
 
   int size() {
     return size;
+  }
+
+  /// The content up to [#size], for whoever writes nothing more.
+  byte[] array() {
+    return array;
   }
 
   void clear() {

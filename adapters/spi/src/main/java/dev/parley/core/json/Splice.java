@@ -40,7 +40,7 @@ final class Splice {
     }
     // White space before the closing brace stays there, behind whatever was appended.
     out.put(text, last < 0 ? gap : object.valueEnd(last), object.value().end());
-    return new JsonValue(out.toArray(), 0, out.size());
+    return new JsonValue(out.array(), 0, out.size());
   }
 
   private void comma() {

@@ -3,6 +3,7 @@ package dev.parley.core.json;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,14 @@ class JsonSyntaxTest {
         .isEqualTo("more than 500000 members and elements");
     assertThat(refusal("[" + "0,".repeat(499_999) + "0]")).isNull();
     assertThat(refusal("[" + "{\"a\":[]},".repeat(250_000) + "0]")).isNotNull();
+  }
+
+  @Test
+  void refusesSenselessLimits() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new JsonLimits(0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new JsonLimits(1, -1))
+        .withMessage("elementsMax: -1 (expected: 0 or more)");
   }
 
   @Test
