@@ -1,0 +1,52 @@
+package dev.parley.hub.config;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A deployed server.
+ *
+ * @param type one of the backend types that the program knows
+ * @param baseUrl absolute http or https, without user info, query, fragment or closing slash
+ * @param models what it serves; empty means the backend is asked
+ * @param headers further headers of every call, names in lower case; their values are kept like
+ *     secrets, as keys are often passed this way
+ */
+public record BackendConfig(
+    String id,
+    String type,
+    URI baseUrl,
+    AuthConfig auth,
+    List<BackendModelConfig> models,
+    TimeoutsConfig timeouts,
+    LimitsConfig limits,
+    Map<String, Secret> headers) {
+
+  public BackendConfig {
+    Names.requireBackend(id);
+    baseUrl = BaseUrl.normalised(baseUrl);
+    models = List.copyOf(models);
+    Set<String> ids = models.stream().map(BackendModelConfig::id).collect(Collectors.toSet());
+    if (ids.size() != models.size()) {
+      throw new IllegalArgumentException("a model is listed twice at backend " + id);
+    }
+    TreeMap<String, Secret> sorted = new TreeMap<>();
+    headers.forEach((name, value) -> sorted.put(HeaderName.normalised(name), value));
+    for (String name : sorted.keySet()) {
+      if (!HeaderName.isUsable(name, HeaderName.Use.EXTRA)) {
+        throw new IllegalArgumentException("not usable as a header name: " + Shown.quoted(name));
+      }
+    }
+    headers = Collections.unmodifiableMap(sorted);
+  }
+
+  /** Whether this backend lists the model; false also for a backend that lists none. */
+  public boolean lists(String model) {
+    return models.stream().anyMatch(listed -> listed.id().equals(model));
+  }
+}

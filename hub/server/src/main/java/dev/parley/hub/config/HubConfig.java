@@ -1,0 +1,41 @@
+package dev.parley.hub.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A whole configuration; one that exists is consistent: ids are unique and every target's backend
+ * is there. Immutable. Compare the parts, not the whole, to see what a change means: {@code
+ * origins} also changes when lines only move.
+ */
+public record HubConfig(
+    ServerConfig server,
+    List<BackendConfig> backends,
+    List<ModelConfig> models,
+    Defaults defaults,
+    Origins origins) {
+
+  /** Nothing configured. */
+  public static final HubConfig EMPTY =
+      new HubConfig(ServerConfig.DEFAULT, List.of(), List.of(), Defaults.NONE, Origins.NONE);
+
+  public HubConfig {
+    backends = List.copyOf(backends);
+    models = List.copyOf(models);
+    Set<String> ids = backends.stream().map(BackendConfig::id).collect(Collectors.toSet());
+    if (ids.size() != backends.size()) {
+      throw new IllegalArgumentException("two backends have the same id");
+    }
+    if (models.stream().map(ModelConfig::id).distinct().count() != models.size()) {
+      throw new IllegalArgumentException("two models have the same id");
+    }
+    models.stream()
+        .flatMap(model -> model.targets().stream())
+        .filter(target -> !ids.contains(target.backend()))
+        .findFirst()
+        .ifPresent(target -> {
+          throw new IllegalArgumentException("no such backend: " + target.backend());
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package dev.parley.hub.config;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * Where the hub listens and how much it takes from one caller.
+ *
+ * @param host address to bind; loopback by default, as callers need no key yet
+ * @param port 0 picks any free port
+ * @param requestBytesMax largest unary request or first message
+ * @param responseBytesMax largest backend answer that is held whole
+ * @param jsonDepthMax deepest nesting of a JSON document
+ * @param drainTimeout how long running streams may go on once the hub stops
+ * @param heartbeat silence on an event stream after which a comment is sent
+ */
+public record ServerConfig(
+    String host,
+    int port,
+    long requestBytesMax,
+    long responseBytesMax,
+    int jsonDepthMax,
+    Duration drainTimeout,
+    Duration heartbeat) {
+
+  public static final WholeRange PORT_RANGE = new WholeRange(0, 65_535);
+  public static final WholeRange BYTES_RANGE = new WholeRange(1 << 10, 1 << 30);
+  public static final WholeRange JSON_DEPTH_RANGE = new WholeRange(8, 1_000);
+  public static final DurationRange DRAIN_RANGE =
+      new DurationRange(Duration.ZERO, Duration.ofMinutes(10));
+  public static final DurationRange HEARTBEAT_RANGE =
+      new DurationRange(Duration.ofMillis(100), Duration.ofMinutes(5));
+
+  public static final ServerConfig DEFAULT =
+      new ServerConfig(
+          "127.0.0.1",
+          8080,
+          32L << 20,
+          64L << 20,
+          128,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10));
+
+  static final String HOST_ALLOWED = "a host name or an IP address, such as 127.0.0.1 or ::";
+
+  public ServerConfig {
+    if (!isHost(host)) {
+      throw new IllegalArgumentException("not a host: " + Shown.quoted(host));
+    }
+    PORT_RANGE.require("port", port);
+    BYTES_RANGE.require("requestBytesMax", requestBytesMax);
+    BYTES_RANGE.require("responseBytesMax", responseBytesMax);
+    JSON_DEPTH_RANGE.require("jsonDepthMax", jsonDepthMax);
+    DRAIN_RANGE.require("drainTimeout", drainTimeout);
+    HEARTBEAT_RANGE.require("heartbeat", heartbeat);
+  }
+
+  static boolean isHost(String text) {
+    return HostForm.PATTERN.matcher(text).matches();
+  }
+
+  /** Apart, because {@link #DEFAULT} is checked while this class is still being initialised. */
+  private static final class HostForm {
+    static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9.:_%-]{1,253}");
+  }
+}

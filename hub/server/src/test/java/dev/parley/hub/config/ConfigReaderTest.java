@@ -1,0 +1,208 @@
+package dev.parley.hub.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.core.model.Capability;
+import dev.parley.core.model.Modality;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ConfigReaderTest {
+
+  private static final String ONE_BACKEND =
+      """
+      backends:
+        - id: a
+          type: openai
+          base_url: http://h:1/v1
+      """;
+
+  @Test
+  void setsEveryServerKey() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            server:
+              host: "::"
+              port: ${PORT}
+              request_bytes_max: 1MiB
+              response_bytes_max: 2048
+              json_depth_max: 64
+              drain_timeout: 1m
+              heartbeat: 900ms
+            """);
+    assertThat(config.server())
+        .isEqualTo(
+            new ServerConfig(
+                "::", 9090, 1 << 20, 2048, 64, Duration.ofMinutes(1), Duration.ofMillis(900)));
+  }
+
+  @Test
+  void setsEveryBackendKey() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            backends:
+              - id: omni
+                type: vllm-omni
+                base_url: https://gpu-1:8091/v1/
+                auth: { scheme: basic, user: "${USER_NAME}", password: "${PASSWORD}" }
+                models:
+                  - id: Qwen/Qwen3-Omni
+                    capabilities: [tts, chat, speech-to-text]
+                    input_modalities: [text, audio]
+                    output_modalities: [audio]
+                    context_length: 32768
+                    sample_rate_hz: 24000
+                    languages: [en, pt-BR]
+                timeouts: { connect: 2s, first_byte: 50s, idle: 30s, total: 1h }
+                limits: { concurrency: 8, queue: 0 }
+                headers: { X-Title: Parley }
+            """);
+    assertThat(config.backends())
+        .containsExactly(
+            new BackendConfig(
+                "omni",
+                "vllm-omni",
+                URI.create("https://gpu-1:8091/v1"),
+                new AuthConfig.Basic("ada", new Secret("s3cret")),
+                List.of(
+                    new BackendModelConfig(
+                        "Qwen/Qwen3-Omni",
+                        Set.of(Capability.CHAT, Capability.STT, Capability.TTS),
+                        Set.of(Modality.TEXT, Modality.AUDIO),
+                        Set.of(Modality.AUDIO),
+                        OptionalInt.of(32768),
+                        OptionalInt.of(24000),
+                        List.of("en", "pt-BR"))),
+                new TimeoutsConfig(
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(50),
+                    Duration.ofSeconds(30),
+                    Duration.ofHours(1)),
+                new LimitsConfig(8, 0),
+                Map.of("x-title", new Secret("Parley"))));
+  }
+
+  @Test
+  void setsModelsAndDefaults() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            ONE_BACKEND
+                + """
+                models:
+                  - id: assistant
+                    targets: [ { backend: a, model: m1, weight: 3 }, { backend: a, model: m2 } ]
+                defaults: { chat: assistant, embeddings: other }
+                """);
+    assertThat(config.models())
+        .containsExactly(
+            new ModelConfig(
+                "assistant",
+                List.of(new TargetConfig("a", "m1", 3), new TargetConfig("a", "m2", 1))));
+    assertThat(config.defaults().models())
+        .isEqualTo(Map.of(Capability.CHAT, "assistant", Capability.EMBEDDING, "other"));
+  }
+
+  @Test
+  void leavesDefaultsWhereNothingIsSaid() throws Exception {
+    HubConfig config = Configs.parse(ONE_BACKEND);
+    assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
+    assertThat(config.server().host()).isEqualTo("127.0.0.1");
+    assertThat(config.server().port()).isEqualTo(8080);
+    BackendConfig backend = config.backends().getFirst();
+    assertThat(backend.auth()).isEqualTo(new AuthConfig.None());
+    assertThat(backend.models()).isEmpty();
+    assertThat(backend.timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
+    assertThat(backend.limits()).isEqualTo(LimitsConfig.DEFAULT);
+    assertThat(backend.headers()).isEmpty();
+    assertThat(config.models()).isEmpty();
+    assertThat(config.defaults()).isEqualTo(Defaults.NONE);
+  }
+
+  @Test
+  void readsEachAuthScheme() throws Exception {
+    assertThat(auth("{ scheme: none }")).isEqualTo(new AuthConfig.None());
+    assertThat(auth("{ scheme: bearer, token: abc }"))
+        .isEqualTo(new AuthConfig.Bearer(new Secret("abc")));
+    assertThat(auth("{ scheme: header, name: X-API-Key, value: abc }"))
+        .isEqualTo(new AuthConfig.Header("x-api-key", new Secret("abc")));
+  }
+
+  private static AuthConfig auth(String yaml) throws ConfigException {
+    return Configs.parse(ONE_BACKEND + "    auth: " + yaml).backends().getFirst().auth();
+  }
+
+  @Test
+  void treatsNullAsNotGiven() throws Exception {
+    HubConfig config = Configs.parse(ONE_BACKEND + "    auth:\n    limits: ~\nmodels:\n");
+    assertThat(config.backends().getFirst().limits()).isEqualTo(LimitsConfig.DEFAULT);
+  }
+
+  @Test
+  void sharesThroughAliases() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            backends:
+              - { id: a, type: vllm, base_url: "http://a", limits: &few { concurrency: 2 } }
+              - { id: b, type: vllm, base_url: "http://b", limits: *few }
+            """);
+    assertThat(config.backends().get(1).limits().concurrency()).isEqualTo(2);
+  }
+
+  @Test
+  void readsTheEnvironmentInsideText() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            backends:
+              - id: a
+                type: vllm
+                base_url: http://${USER_NAME}.example:${PORT}/${MISSING:-v1}
+                headers: { x-odd: "$${PORT} $PORT ${EMPTY:-none}" }
+            """);
+    BackendConfig backend = config.backends().getFirst();
+    assertThat(backend.baseUrl()).isEqualTo(URI.create("http://ada.example:9090/v1"));
+    assertThat(backend.headers()).containsEntry("x-odd", new Secret("${PORT} $PORT none"));
+  }
+
+  @Test
+  void readsAByteOrderMark() throws Exception {
+    assertThat(Configs.parse("\uFEFF" + ONE_BACKEND).backends()).hasSize(1);
+  }
+
+  @Test
+  void secretsDoNotPrint() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            ONE_BACKEND
+                + """
+                    auth: { scheme: basic, user: u, password: "${PASSWORD}" }
+                    headers: { x-key: s3cret }
+                """);
+    assertThat(config.toString()).doesNotContain("s3cret").contains("***");
+  }
+
+  @Test
+  void exampleParses() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "OMNI_PASSWORD", "x", "OPENROUTER_KEY", "x", "VECTORS_KEY", "x", "QWEN_PASSWORD", "x");
+    HubConfig config =
+        ConfigReader.read(
+            Path.of("src/main/config/hub.example.yaml"), Configs.TYPES, environment::get);
+    assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
+    assertThat(config.backends())
+        .extracting(BackendConfig::id)
+        .containsExactly("omni", "spare", "router", "vectors", "qwen-qwen3-32b");
+    assertThat(config.backends().getFirst().timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
+    assertThat(config.backends().getFirst().limits()).isEqualTo(LimitsConfig.DEFAULT);
+  }
+}

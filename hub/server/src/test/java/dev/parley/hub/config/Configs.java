@@ -1,0 +1,31 @@
+package dev.parley.hub.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads configuration text the way the tests of this package want it. */
+final class Configs {
+
+  static final Set<String> TYPES =
+      Set.of("openai", "vllm", "vllm-omni", "llama-server", "openrouter", "ollama", "tei");
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("USER_NAME", "ada", "PASSWORD", "s3cret", "PORT", "9090", "EMPTY", "");
+
+  private Configs() {}
+
+  static HubConfig parse(String yaml) throws ConfigException {
+    return ConfigReader.parse(yaml, "hub.yaml", TYPES, ENVIRONMENT::get);
+  }
+
+  /** The problems as people see them; none when the text is fine. */
+  static List<String> problems(String yaml) {
+    try {
+      parse(yaml);
+      return List.of();
+    } catch (ConfigException e) {
+      return e.problems().stream().map(Problem::toString).toList();
+    }
+  }
+}
