@@ -1,0 +1,124 @@
+package dev.parley.hub.app;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServerBuilder;
+import dev.parley.core.json.JsonLimits;
+import dev.parley.core.model.CallKind;
+import dev.parley.core.time.Clock;
+import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.ServerConfig;
+import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.edge.health.HealthRoutes;
+import dev.parley.hub.edge.http.JsonErrors;
+import dev.parley.hub.edge.http.MemoryBudget;
+import dev.parley.hub.edge.http.RandomIds;
+import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.UnknownRoute;
+import dev.parley.hub.edge.openai.DocumentRoute;
+import dev.parley.hub.edge.openai.ModelsRoute;
+import dev.parley.hub.registry.Registry;
+import dev.parley.hub.telemetry.CallLog;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Puts every route on the server. */
+final class EdgeAssembly {
+
+  private static final int HEADER_BYTES_MAX = 32 * 1024;
+  private static final int CONNECTIONS_MAX = 20_000;
+  private static final int HTTP2_WINDOW_BYTES = 1 << 20;
+
+  /** A caller who does not read at all is dropped after this and 5 s more. */
+  private static final Duration CONNECTION_IDLE = Duration.ofSeconds(60);
+
+  /** What the edge is made of. */
+  record Parts(
+      HubConfig config,
+      Registry registry,
+      Dispatcher dispatcher,
+      CallLog log,
+      Clock clock,
+      BooleanSupplier accepting) {}
+
+  private EdgeAssembly() {}
+
+  static void configure(ServerBuilder server, Parts parts) {
+    ServerConfig settings = parts.config().server();
+    server.http(new InetSocketAddress(settings.host(), settings.port()));
+    server
+        .requestTimeout(Duration.ZERO)
+        .maxRequestLength(0)
+        .idleTimeout(CONNECTION_IDLE)
+        .maxNumConnections(CONNECTIONS_MAX)
+        .http1MaxHeaderSize(HEADER_BYTES_MAX)
+        .http2MaxHeaderListSize(HEADER_BYTES_MAX)
+        .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
+        .http2InitialConnectionWindowSize(HTTP2_WINDOW_BYTES * 4)
+        .childChannelOption(ChannelOption.TCP_NODELAY, true)
+        .gracefulShutdownTimeout(Duration.ofMillis(100), settings.drainTimeout())
+        .errorHandler(new JsonErrors())
+        .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
+    Map<String, Set<HttpMethod>> routes = new HashMap<>();
+    documents(server, parts, routes);
+    models(server, parts, routes);
+    health(server, parts, routes);
+    server.serviceUnder("/", new UnknownRoute(routes));
+  }
+
+  private static void documents(
+      ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
+    ServerConfig settings = parts.config().server();
+    long bodies = Math.max(settings.requestBytesMax() * 2, Runtime.getRuntime().maxMemory() / 4);
+    DocumentRoute.Settings shared =
+        new DocumentRoute.Settings(
+            settings.requestBytesMax(),
+            new JsonLimits(settings.jsonDepthMax(), JsonLimits.DEFAULT.elementsMax()),
+            settings.heartbeat(),
+            new MemoryBudget(bodies));
+    Map.of(
+            "/v1/chat/completions", CallKind.CHAT,
+            "/v1/completions", CallKind.COMPLETION,
+            "/v1/embeddings", CallKind.EMBEDDING)
+        .forEach(
+            (path, kind) ->
+                add(
+                    server,
+                    routes,
+                    HttpMethod.POST,
+                    path,
+                    new DocumentRoute(kind, shared, parts.dispatcher(), parts.log(), parts.clock())));
+  }
+
+  private static void models(
+      ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
+    ModelsRoute route = new ModelsRoute(parts.registry());
+    add(server, routes, HttpMethod.GET, "/v1/models", route);
+    server.service(
+        Route.builder().methods(HttpMethod.GET).pathPrefix("/v1/models/").build(), route);
+  }
+
+  private static void health(
+      ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
+    HealthRoutes health = new HealthRoutes(parts.registry(), parts.accepting());
+    add(server, routes, HttpMethod.GET, "/health", health.health());
+    add(server, routes, HttpMethod.GET, "/healthz", health.live());
+    add(server, routes, HttpMethod.GET, "/readyz", health.ready());
+  }
+
+  private static void add(
+      ServerBuilder server,
+      Map<String, Set<HttpMethod>> routes,
+      HttpMethod method,
+      String path,
+      HttpService service) {
+    server.service(Route.builder().methods(method).exact(path).build(), service);
+    routes.put(path, Set.of(method));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.parley.hub.edge.http;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubError;
+import dev.parley.core.model.NearestName;
+import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.error.OpenAiErrors;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Answers what no route takes: a known path with the wrong method, or no such path at all. */
+public final class UnknownRoute implements HttpService {
+
+  private static final int PATH_CHARS_MAX = 200;
+
+  private final Map<String, Set<HttpMethod>> routes;
+
+  /**
+   * @param routes the methods of every exact path
+   */
+  public UnknownRoute(Map<String, Set<HttpMethod>> routes) {
+    this.routes = Map.copyOf(routes);
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+    req.abort();
+    String path = ctx.path();
+    Set<HttpMethod> methods = routes.get(path);
+    return OpenAiErrors.response(
+        ErrorMapper.view(methods == null ? unknown(path) : wrong(req.method(), methods)));
+  }
+
+  private HubError unknown(String path) {
+    String shown = path.length() <= PATH_CHARS_MAX ? path : path.substring(0, PATH_CHARS_MAX);
+    return new HubError.NotFound(
+        HubError.NotFound.Kind.ROUTE, shown, NearestName.of(shown, routes.keySet()));
+  }
+
+  private static HubError wrong(HttpMethod got, Set<HttpMethod> allowed) {
+    return new HubError.MethodNotAllowed(
+        got.name(),
+        new TreeSet<>(allowed).stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.parley.hub.edge.openai;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.error.OpenAiErrors;
+import dev.parley.hub.edge.http.Departure;
+import dev.parley.hub.edge.http.RequestBody;
+import dev.parley.hub.edge.http.RequestIds;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer of one HTTP call while it comes about: watches for the caller's departure from the first
+ * moment, cancels what runs, and gives back what the call holds. Belongs to the request's event loop.
+ */
+final class Answer {
+
+  private final ServiceRequestContext ctx;
+  private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+  private final Departure departure;
+  private Flow.@Nullable Subscription running;
+  private @Nullable RequestBody body;
+  private boolean over;
+
+  Answer(ServiceRequestContext ctx) {
+    this.ctx = ctx;
+    this.departure = Departure.watch(ctx, this::callerLeft);
+  }
+
+  HttpResponse response() {
+    return HttpResponse.of(response);
+  }
+
+  ServiceRequestContext ctx() {
+    return ctx;
+  }
+
+  /** Whether nobody waits for this answer any more. */
+  boolean isOver() {
+    return over;
+  }
+
+  void holds(RequestBody collected) {
+    body = collected;
+    if (over) {
+      collected.release();
+    }
+  }
+
+  void started(Flow.Subscription subscription) {
+    running = subscription;
+    if (over) {
+      subscription.cancel();
+    }
+  }
+
+  void ready(HttpResponse whole) {
+    response.complete(whole);
+  }
+
+  /** The call failed before its first byte. */
+  void failed(Throwable failure) {
+    over();
+    response.complete(
+        OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
+  }
+
+  /** The call has ended: everything it held is given back. */
+  void over() {
+    over = true;
+    departure.stop();
+    if (body != null) {
+      body.release();
+    }
+  }
+
+  private void callerLeft() {
+    if (over) {
+      return;
+    }
+    over();
+    if (running != null) {
+      running.cancel();
+    }
+    ctx.cancel();
+  }
+}

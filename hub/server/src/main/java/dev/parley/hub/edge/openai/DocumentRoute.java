@@ -1,0 +1,127 @@
+package dev.parley.hub.edge.openai;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.json.JsonLimits;
+import dev.parley.core.model.CallKind;
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.time.Clock;
+import dev.parley.hub.dispatch.Dispatched;
+import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.CallerPatience;
+import dev.parley.hub.edge.http.MemoryBudget;
+import dev.parley.hub.edge.http.RequestBody;
+import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.telemetry.CallLog;
+import java.time.Duration;
+
+/** One of the routes whose request is a document: chat completions, completions, embeddings. */
+public final class DocumentRoute implements HttpService {
+
+  /**
+   * What all document routes share.
+   *
+   * @param bodyBytesMax largest request body
+   * @param limits largest structure of a document
+   * @param heartbeat silence on a stream after which a comment is sent
+   */
+  public record Settings(
+      long bodyBytesMax, JsonLimits limits, Duration heartbeat, MemoryBudget budget) {}
+
+  private final CallKind kind;
+  private final Settings settings;
+  private final Dispatcher dispatcher;
+  private final CallLog log;
+  private final Clock clock;
+
+  public DocumentRoute(
+      CallKind kind, Settings settings, Dispatcher dispatcher, CallLog log, Clock clock) {
+    this.kind = kind;
+    this.settings = settings;
+    this.dispatcher = dispatcher;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
+    Answer answer = new Answer(ctx);
+    MediaType type = req.contentType();
+    if (type != null && !type.isJson()) {
+      refuse(
+          answer,
+          new HubException(
+              new HubError.UnsupportedMediaType(
+                  type.type() + "/" + type.subtype(), "application/json")));
+      req.abort();
+      return answer.response();
+    }
+    RequestBody body =
+        RequestBody.collect(
+            req,
+            ctx.eventLoop(),
+            settings.bodyBytesMax(),
+            "server.request_bytes_max",
+            settings.budget(),
+            new RequestBody.Receiver() {
+              @Override
+              public void body(byte[] bytes, int length) {
+                start(answer, req, bytes, length);
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                refuse(answer, failure);
+              }
+            });
+    answer.holds(body);
+    return answer.response();
+  }
+
+  private void start(Answer answer, HttpRequest req, byte[] bytes, int length) {
+    if (answer.isOver()) {
+      return;
+    }
+    DocumentCall call;
+    Duration patience;
+    try {
+      patience = CallerPatience.of(req.headers());
+      RequestDocument document = RequestDocument.read(kind, bytes, length, settings.limits());
+      call =
+          new DocumentCall(
+              kind,
+              document.root(),
+              document.head(),
+              RequestIds.of(answer.ctx()),
+              ForwardedHeaders.of(req.headers()));
+    } catch (RuntimeException e) {
+      refuse(answer, e);
+      return;
+    }
+    Dispatched dispatched =
+        dispatcher.open(call, answer.ctx().eventLoop(), patience);
+    if (call.head().stream()) {
+      dispatched
+          .events()
+          .subscribe(new EventRelay(dispatched.record(), answer, settings.heartbeat(), clock));
+    } else {
+      dispatched
+          .events()
+          .subscribe(
+              new WholeRelay(
+                  dispatched.record(), body -> VectorEncoding.asAsked(call, body), answer));
+    }
+  }
+
+  private void refuse(Answer answer, Throwable failure) {
+    String id = RequestIds.of(answer.ctx());
+    log.refused(id, kind.wireName(), ErrorMapper.view(failure, id).reason());
+    answer.failed(failure);
+  }
+}

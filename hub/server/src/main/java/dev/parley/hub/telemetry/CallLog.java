@@ -1,0 +1,91 @@
+package dev.parley.hub.telemetry;
+
+import dev.parley.core.json.JsonWriter;
+import dev.parley.core.model.Target;
+import dev.parley.core.model.TokenUsage;
+import dev.parley.core.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line of JSON for each call, with agreed keys: ids, names, counts and times, never what
+ * was said. The logger is {@code parley.calls}.
+ */
+public final class CallLog {
+
+  private static final int NAME_CHARS_MAX = 128;
+
+  private final Logger log = LoggerFactory.getLogger("parley.calls");
+  private final Clock clock;
+
+  public CallLog(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** A call ended; {@code outcome} is {@code ok}, {@code cancelled} or the reason of its error. */
+  public void ended(CallRecord record, String outcome) {
+    if (!log.isInfoEnabled()) {
+      return;
+    }
+    JsonWriter json = begin(record.call().requestId(), record.call().kind().wireName());
+    json.member("model", bounded(record.call().head().model()));
+    json.member("stream", record.call().head().stream());
+    target(json, record.target());
+    json.member("attempts", record.attempts());
+    json.member("outcome", outcome);
+    json.member("ms", (clock.nanoTime() - record.startNanos()) / 1_000_000);
+    known(json, "first_byte_ms", record.firstByteMillis());
+    known(json, "before_send_us", record.beforeSendMicros());
+    json.member("events", record.events());
+    usage(json, record.usage());
+    write(json);
+  }
+
+  /** A request was refused before it became a call. */
+  public void refused(String requestId, String kind, String reason) {
+    if (log.isInfoEnabled()) {
+      write(begin(requestId, kind).member("outcome", reason));
+    }
+  }
+
+  private JsonWriter begin(String requestId, String kind) {
+    JsonWriter json = new JsonWriter(384).beginObject();
+    json.member("time", Instant.ofEpochMilli(clock.epochMillis()).toString());
+    return json.member("request_id", requestId).member("call", kind);
+  }
+
+  private static void target(JsonWriter json, @Nullable Target target) {
+    if (target != null) {
+      json.member("backend", target.backend()).member("backend_model", bounded(target.model()));
+    }
+  }
+
+  private static void usage(JsonWriter json, @Nullable TokenUsage usage) {
+    if (usage != null) {
+      known(json, "prompt_tokens", usage.prompt());
+      known(json, "completion_tokens", usage.completion());
+      known(json, "total_tokens", usage.total());
+      known(json, "cached_tokens", usage.cached());
+      known(json, "reasoning_tokens", usage.reasoning());
+      known(json, "input_audio_tokens", usage.audioIn());
+      known(json, "output_audio_tokens", usage.audioOut());
+    }
+  }
+
+  private static void known(JsonWriter json, String key, long value) {
+    if (value >= 0) {
+      json.member(key, value);
+    }
+  }
+
+  private static String bounded(String name) {
+    return name.length() <= NAME_CHARS_MAX ? name : name.substring(0, NAME_CHARS_MAX);
+  }
+
+  private void write(JsonWriter json) {
+    log.info(new String(json.endObject().toBytes(), StandardCharsets.UTF_8));
+  }
+}

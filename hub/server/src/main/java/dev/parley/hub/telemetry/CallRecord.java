@@ -1,0 +1,93 @@
+package dev.parley.hub.telemetry;
+
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.Target;
+import dev.parley.core.model.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is noted of one call while it runs. Belongs to the call's event loop; written to the log once,
+ * when the call ends.
+ */
+public final class CallRecord {
+
+  private final DocumentCall call;
+  private final long startNanos;
+  private @Nullable Target target;
+  private @Nullable TokenUsage usage;
+  private int attempts;
+  private long sentNanos;
+  private long firstByteNanos;
+  private long events;
+
+  public CallRecord(DocumentCall call, long startNanos) {
+    this.call = call;
+    this.startNanos = startNanos;
+  }
+
+  /** An attempt on a target starts. */
+  public void attempt(Target next, long nowNanos) {
+    target = next;
+    attempts++;
+    sentNanos = nowNanos;
+  }
+
+  /** The first output of the answer arrived. */
+  public void firstByte(long nowNanos) {
+    if (firstByteNanos == 0) {
+      firstByteNanos = nowNanos;
+    }
+  }
+
+  /** Deltas arrived. */
+  public void events(int count) {
+    events += count;
+  }
+
+  /** The backend counted tokens; the latest count is the one of the whole call. */
+  public void usage(@Nullable TokenUsage counted) {
+    if (counted != null) {
+      usage = counted;
+    }
+  }
+
+  /** The call. */
+  public DocumentCall call() {
+    return call;
+  }
+
+  /** Where the latest attempt went; null before the first. */
+  public @Nullable Target target() {
+    return target;
+  }
+
+  /** What the call used; null when nobody counted. */
+  public @Nullable TokenUsage usage() {
+    return usage;
+  }
+
+  /** Attempts so far. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Deltas so far. */
+  public long events() {
+    return events;
+  }
+
+  /** When the call began, on the clock's monotonic scale. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Milliseconds from the call's begin to its first output; -1 before that. */
+  public long firstByteMillis() {
+    return firstByteNanos == 0 ? -1 : (firstByteNanos - startNanos) / 1_000_000;
+  }
+
+  /** Microseconds that the hub took before it sent the latest attempt; -1 before the first. */
+  public long beforeSendMicros() {
+    return sentNanos == 0 ? -1 : (sentNanos - startNanos) / 1_000;
+  }
+}
