@@ -86,14 +86,13 @@ final class EdgeAssembly {
             "/v1/chat/completions", CallKind.CHAT,
             "/v1/completions", CallKind.COMPLETION,
             "/v1/embeddings", CallKind.EMBEDDING)
-        .forEach(
-            (path, kind) ->
-                add(
-                    server,
-                    routes,
-                    HttpMethod.POST,
-                    path,
-                    new DocumentRoute(kind, shared, parts.dispatcher(), parts.log(), parts.clock())));
+        .forEach((path, kind) ->
+            add(
+                server,
+                routes,
+                HttpMethod.POST,
+                path,
+                new DocumentRoute(kind, shared, parts.dispatcher(), parts.log(), parts.clock())));
   }
 
   private static void models(

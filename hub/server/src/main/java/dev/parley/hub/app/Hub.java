@@ -35,7 +35,8 @@ public final class Hub implements AutoCloseable {
 
   public Hub(HubConfig config, Clock clock) {
     this.settings = config.server();
-    this.loops = EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "hub-loop");
+    this.loops =
+        EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "hub-loop");
     this.registry = new Registry(OpenAiTypes.all(new HttpTransport(loops)));
     this.registry.apply(config);
     this.monitor = new HealthMonitor(registry, loops.next());

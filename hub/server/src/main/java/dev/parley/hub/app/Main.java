@@ -15,7 +15,9 @@ public final class Main {
   public static void main(String[] args) throws ConfigException, InterruptedException {
     HubConfig config =
         ConfigReader.read(
-            Path.of(args[0]), Set.of("openai", "vllm", "llama-server", "openrouter"), System::getenv);
+            Path.of(args[0]),
+            Set.of("openai", "vllm", "llama-server", "openrouter"),
+            System::getenv);
     Hub hub = new Hub(config, Clock.system());
     hub.start();
     System.out.println("port " + hub.port());

@@ -29,8 +29,8 @@ public final class Dispatcher {
   }
 
   /**
-   * Starts a call. Nothing is sent before the events are subscribed to; a call that cannot be planned
-   * fails there, too.
+   * Starts a call. Nothing is sent before the events are subscribed to; a call that cannot be
+   * planned fails there, too.
    *
    * @param loop the event loop of the caller's stream
    * @param callerPatience how long the caller is willing to wait

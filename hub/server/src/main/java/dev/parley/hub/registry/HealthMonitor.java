@@ -35,12 +35,11 @@ public final class HealthMonitor implements AutoCloseable {
     var _ =
         registry
             .refresh()
-            .handle(
-                (_, _) -> {
-                  firstRound.complete(null);
-                  again();
-                  return null;
-                });
+            .handle((_, _) -> {
+              firstRound.complete(null);
+              again();
+              return null;
+            });
   }
 
   private void again() {

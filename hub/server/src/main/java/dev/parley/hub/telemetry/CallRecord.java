@@ -6,8 +6,8 @@ import dev.parley.core.model.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is noted of one call while it runs. Belongs to the call's event loop; written to the log once,
- * when the call ends.
+ * What is noted of one call while it runs. Belongs to the call's event loop; written to the log
+ * once, when the call ends.
  */
 public final class CallRecord {
 

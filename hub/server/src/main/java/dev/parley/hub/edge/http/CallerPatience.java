@@ -25,7 +25,9 @@ public final class CallerPatience {
     if (!form.matches()) {
       throw new HubException(
           new HubError.InvalidRequest(
-              "grpc-timeout", "not a timeout", "up to 8 digits and a unit (H M S m u n), as in 30S"));
+              "grpc-timeout",
+              "not a timeout",
+              "up to 8 digits and a unit (H M S m u n), as in 30S"));
     }
     long amount = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

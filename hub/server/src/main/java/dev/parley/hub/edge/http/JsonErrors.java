@@ -1,11 +1,18 @@
 package dev.parley.hub.edge.http;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ClosedSessionException;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpResponseException;
 import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -25,10 +32,19 @@ public final class JsonErrors implements ServerErrorHandler {
       return null;
     }
     ErrorView view =
-        cause instanceof RequestTimeoutException
+        isDeparture(cause)
             ? ErrorMapper.view(new HubError.Cancelled())
             : ErrorMapper.view(cause, RequestIds.of(ctx));
     return OpenAiErrors.response(view);
+  }
+
+  /** The caller left, or was left: nobody reads the answer, and nothing is wrong with the hub. */
+  private static boolean isDeparture(Throwable cause) {
+    return cause instanceof RequestCancellationException
+        || cause instanceof RequestTimeoutException
+        || cause instanceof ClosedStreamException
+        || cause instanceof ClosedSessionException
+        || cause instanceof AbortedStreamException;
   }
 
   @Override
@@ -46,9 +62,7 @@ public final class JsonErrors implements ServerErrorHandler {
                 : new HubError.InvalidRequest(
                     "request", "HTTP status " + status.code(), "a well-formed HTTP request"));
     return AggregatedHttpResponse.of(
-        com.linecorp.armeria.common.ResponseHeaders.builder(status)
-            .contentType(com.linecorp.armeria.common.MediaType.JSON)
-            .build(),
-        com.linecorp.armeria.common.HttpData.wrap(OpenAiErrors.body(view)));
+        ResponseHeaders.builder(status).contentType(MediaType.JSON).build(),
+        HttpData.wrap(OpenAiErrors.body(view)));
   }
 }

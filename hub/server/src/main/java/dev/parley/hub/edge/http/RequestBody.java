@@ -13,8 +13,9 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * Collects the body of one request, no larger than its limit and no more than the hub's memory budget
- * has left. What it reserved there is given back by {@link #release}, when the call has ended.
+ * Collects the body of one request, no larger than its limit and no more than the hub's memory
+ * budget has left. What it reserved there is given back by {@link #release}, when the call has
+ * ended.
  */
 public final class RequestBody implements Subscriber<HttpObject> {
 

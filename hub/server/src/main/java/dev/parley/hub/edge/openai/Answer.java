@@ -12,8 +12,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of one HTTP call while it comes about: watches for the caller's departure from the first
- * moment, cancels what runs, and gives back what the call holds. Belongs to the request's event loop.
+ * The answer of one HTTP call while it comes about: watches for the caller's departure from the
+ * first moment, cancels what runs, and gives back what the call holds. Belongs to the request's
+ * event loop.
  */
 final class Answer {
 
@@ -63,8 +64,7 @@ final class Answer {
   /** The call failed before its first byte. */
   void failed(Throwable failure) {
     over();
-    response.complete(
-        OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
+    response.complete(OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
   }
 
   /** The call has ended: everything it held is given back. */

@@ -34,14 +34,13 @@ final class AnswerHead {
 
   private static ResponseHeadersBuilder base(CallRecord record, Map<String, String> upstream) {
     ResponseHeadersBuilder headers = ResponseHeaders.builder(HttpStatus.OK);
-    upstream.forEach(
-        (name, value) -> {
-          if (name.equals("x-request-id")) {
-            headers.set(UPSTREAM_ID, value);
-          } else {
-            headers.set(name, value);
-          }
-        });
+    upstream.forEach((name, value) -> {
+      if (name.equals("x-request-id")) {
+        headers.set(UPSTREAM_ID, value);
+      } else {
+        headers.set(name, value);
+      }
+    });
     Target target = record.target();
     if (target != null) {
       headers.set(BACKEND, target.backend());

@@ -104,8 +104,7 @@ public final class DocumentRoute implements HttpService {
       refuse(answer, e);
       return;
     }
-    Dispatched dispatched =
-        dispatcher.open(call, answer.ctx().eventLoop(), patience);
+    Dispatched dispatched = dispatcher.open(call, answer.ctx().eventLoop(), patience);
     if (call.head().stream()) {
       dispatched
           .events()

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a streamed answer into server-sent events. The status is held back until the first delta, so
- * that a call which fails at once gets a real error; a caller who waits longer than the heartbeat is
- * sent the head and a comment. The backend is read only as fast as the caller reads.
+ * Turns a streamed answer into server-sent events. The status is held back until the first delta,
+ * so that a call which fails at once gets a real error; a caller who waits longer than the
+ * heartbeat is sent the head and a comment. The backend is read only as fast as the caller reads.
  */
 final class EventRelay implements Flow.Subscriber<DocumentEvent> {
 
@@ -149,8 +149,7 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
       return;
     }
     answer.over();
-    byte[] event =
-        OpenAiErrors.event(ErrorMapper.view(failure, RequestIds.of(answer.ctx())));
+    byte[] event = OpenAiErrors.event(ErrorMapper.view(failure, RequestIds.of(answer.ctx())));
     byte[] framed = new byte[PREFIX.length + event.length + 2];
     System.arraycopy(PREFIX, 0, framed, 0, PREFIX.length);
     System.arraycopy(event, 0, framed, PREFIX.length, event.length);
@@ -172,8 +171,7 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
   // The heartbeat looks at the last write instead of being rearmed by each.
 
   private void arm(long delayNanos) {
-    timer =
-        answer.ctx().eventLoop().schedule(this::beat, delayNanos, TimeUnit.NANOSECONDS);
+    timer = answer.ctx().eventLoop().schedule(this::beat, delayNanos, TimeUnit.NANOSECONDS);
   }
 
   private void disarm() {

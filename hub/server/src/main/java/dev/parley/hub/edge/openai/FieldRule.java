@@ -48,7 +48,8 @@ interface FieldRule {
   }
 
   static FieldRule integer(long min, long max) {
-    String expected = max == Long.MAX_VALUE ? "an integer, at least " + min : "an integer in " + min + ".." + max;
+    String expected =
+        max == Long.MAX_VALUE ? "an integer, at least " + min : "an integer in " + min + ".." + max;
     return (path, value) -> {
       if (!value.isNumber()) {
         throw refused(path, described(value), expected);
@@ -82,7 +83,8 @@ interface FieldRule {
     return switch (value.kind()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";
-      case STRING -> value.length() <= 40 ? value.raw() : "a string of " + value.length() + " bytes";
+      case STRING ->
+          value.length() <= 40 ? value.raw() : "a string of " + value.length() + " bytes";
       case NUMBER -> value.length() <= 40 ? value.raw() : "a long number";
       case TRUE, FALSE, NULL -> value.raw();
     };

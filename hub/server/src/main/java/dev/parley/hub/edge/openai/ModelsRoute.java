@@ -54,7 +54,8 @@ public final class ModelsRoute implements HttpService {
       return URLDecoder.decode(raw, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new HubException(
-          new HubError.InvalidRequest("model", "a bad percent escape", "a URL-encoded model id"), e);
+          new HubError.InvalidRequest("model", "a bad percent escape", "a URL-encoded model id"),
+          e);
     }
   }
 
@@ -63,11 +64,9 @@ public final class ModelsRoute implements HttpService {
     ServedModel model =
         snapshot
             .find(id)
-            .orElseThrow(
-                () ->
-                    new HubException(
-                        new HubError.NotFound(
-                            HubError.NotFound.Kind.MODEL, id, snapshot.nearest(id))));
+            .orElseThrow(() ->
+                new HubException(
+                    new HubError.NotFound(HubError.NotFound.Kind.MODEL, id, snapshot.nearest(id))));
     JsonWriter json = new JsonWriter(512);
     write(json, model);
     return json.toBytes();
@@ -86,18 +85,17 @@ public final class ModelsRoute implements HttpService {
 
   private static Capability capability(String task) {
     return Capability.byName(task)
-        .orElseThrow(
-            () -> {
-              String nearest =
-                  NearestName.of(task, Capability.wireNames())
-                      .map(name -> "; did you mean " + name + "?")
-                      .orElse("");
-              return new HubException(
-                  new HubError.InvalidRequest(
-                      "task",
-                      "an unknown capability",
-                      "one of " + String.join(", ", Capability.wireNames()) + nearest));
-            });
+        .orElseThrow(() -> {
+          String nearest =
+              NearestName.of(task, Capability.wireNames())
+                  .map(name -> "; did you mean " + name + "?")
+                  .orElse("");
+          return new HubException(
+              new HubError.InvalidRequest(
+                  "task",
+                  "an unknown capability",
+                  "one of " + String.join(", ", Capability.wireNames()) + nearest));
+        });
   }
 
   private static void write(JsonWriter json, ServedModel model) {
@@ -107,14 +105,22 @@ public final class ModelsRoute implements HttpService {
     json.member("created", model.info().createdSeconds());
     String owner = model.info().ownedBy();
     json.member("owned_by", owner.isEmpty() ? "parley" : owner);
-    strings(json, "capabilities", model.info().capabilities().stream().sorted().map(Capability::wireName));
-    strings(json, "input_modalities", model.info().inputs().stream().sorted().map(Modality::wireName));
-    strings(json, "output_modalities", model.info().outputs().stream().sorted().map(Modality::wireName));
+    strings(
+        json,
+        "capabilities",
+        model.info().capabilities().stream().sorted().map(Capability::wireName));
+    strings(
+        json, "input_modalities", model.info().inputs().stream().sorted().map(Modality::wireName));
+    strings(
+        json,
+        "output_modalities",
+        model.info().outputs().stream().sorted().map(Modality::wireName));
     if (!model.info().languages().isEmpty()) {
       strings(json, "languages", model.info().languages().stream());
     }
     model.info().contextLength().ifPresent(length -> json.member("context_length", length));
-    strings(json, "backends", model.targets().stream().map(target -> target.backend().id()).distinct());
+    strings(
+        json, "backends", model.targets().stream().map(target -> target.backend().id()).distinct());
     json.endObject();
   }
 
