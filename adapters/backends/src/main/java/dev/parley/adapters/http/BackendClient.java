@@ -16,6 +16,7 @@ import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.Credentials;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,7 @@ public final class BackendClient implements AutoCloseable {
             .eventLoopSchedulerFactory(SameLoopScheduler::new)
             .connectTimeout(spec.connectTimeout())
             .idleTimeout(IDLE)
+            .channelOption(ChannelOption.TCP_NODELAY, true)
             .build();
     this.streams =
         WebClient.builder(baseUrl.clientUri())

@@ -63,6 +63,7 @@ final class EdgeAssembly {
         .http2InitialConnectionWindowSize(HTTP2_WINDOW_BYTES * 4)
         .childChannelOption(ChannelOption.TCP_NODELAY, true)
         .gracefulShutdownTimeout(Duration.ofMillis(100), settings.drainTimeout())
+        .disableServerHeader()
         .errorHandler(new JsonErrors())
         .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
     Map<String, Set<HttpMethod>> routes = new HashMap<>();

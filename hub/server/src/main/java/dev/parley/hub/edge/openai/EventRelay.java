@@ -31,6 +31,8 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
   private static final HttpData DONE = HttpData.ofAscii("data: [DONE]\n\n");
   private static final HttpData HEARTBEAT = HttpData.ofAscii(": ping\n\n");
 
+  private static final long ERROR_GRACE_MILLIS = 100;
+
   private final CallRecord record;
   private final Answer answer;
   private final boolean includeUsage;
@@ -156,7 +158,13 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
     framed[framed.length - 2] = '\n';
     framed[framed.length - 1] = '\n';
     out.write(HttpData.wrap(framed));
-    out.close();
+    // The body must not end as if it were whole. The event goes first: clients that meet a broken
+    // connection throw away what they have not read yet.
+    var _ =
+        answer
+            .ctx()
+            .eventLoop()
+            .schedule(() -> out.close(failure), ERROR_GRACE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
