@@ -1,0 +1,111 @@
+package dev.parley.testkit;
+
+import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.ollama.FakeOllama;
+import dev.parley.testkit.openai.FakeLlamaServer;
+import dev.parley.testkit.openai.FakeOpenAi;
+import dev.parley.testkit.openai.FakeOpenRouter;
+import dev.parley.testkit.openai.FakeVllm;
+import dev.parley.testkit.openai.FakeVllmOmni;
+import dev.parley.testkit.tei.FakeTei;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One fake of every kind, by the kind's name, with what a hub's configuration has to say about it.
+ */
+public final class FakeBackends implements AutoCloseable {
+
+  /** A model as the configuration names it. */
+  record Model(String id, String capability, List<String> inputs, List<String> outputs) {
+    static Model chat(String id, String... inputs) {
+      return new Model(id, "chat", List.of(inputs), List.of("text"));
+    }
+
+    static Model embeddings(String id) {
+      return new Model(id, "embeddings", List.of("text"), List.of());
+    }
+
+    static Model speaking(String id, String... inputs) {
+      return new Model(id, "chat", List.of(inputs), List.of("text", "audio"));
+    }
+  }
+
+  private final Map<String, FakeBackend> fakes = new LinkedHashMap<>();
+  private final Map<String, List<Model>> models = new LinkedHashMap<>();
+
+  /** Makes the fakes; nothing listens before {@link #start()}. */
+  public FakeBackends() {
+    add(
+        "openai",
+        new FakeOpenAi(),
+        Model.chat("gpt-4o-mini", "text", "image"),
+        Model.speaking("gpt-4o-audio-preview", "text", "audio"),
+        new Model("gpt-3.5-turbo-instruct", "completions", List.of("text"), List.of("text")),
+        Model.embeddings("text-embedding-3-small"));
+    add("vllm", new FakeVllm(), Model.chat("Qwen/Qwen3-8B", "text"));
+    add("llama-server", new FakeLlamaServer(), Model.embeddings("mxbai-embed-large"));
+    add("openrouter", new FakeOpenRouter(), Model.chat("openai/gpt-4o", "text", "image", "audio"));
+    add(
+        "vllm-omni",
+        new FakeVllmOmni(),
+        Model.speaking("Qwen/Qwen3-Omni-30B-A3B-Instruct", "text", "audio", "image", "video"));
+    add("ollama", new FakeOllama("qwen3:8b"), Model.chat("qwen3:8b", "text", "image", "audio"));
+    add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
+  }
+
+  /** The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, ollama, tei. */
+  public Map<String, FakeBackend> all() {
+    return Map.copyOf(fakes);
+  }
+
+  /** Opens every port. */
+  public void start() {
+    fakes.values().forEach(FakeBackend::start);
+  }
+
+  /** The base URIs by kind, as one line of JSON. */
+  public String portsJson() {
+    var root = Json.object();
+    fakes.forEach((kind, fake) -> root.put(kind, fake.baseUri().toString()));
+    return Json.write(root);
+  }
+
+  /** A configuration with which a hub serves all of them. */
+  public String hubYaml() {
+    var yaml = new StringBuilder("server: { port: 8080 }\nbackends:\n");
+    fakes.forEach((kind, fake) -> {
+      yaml.append("  - id: ").append(kind).append('\n');
+      yaml.append("    type: ").append(kind).append('\n');
+      yaml.append("    base_url: \"").append(fake.baseUri()).append("\"\n    models:\n");
+      models.getOrDefault(kind, List.of()).forEach(model -> append(yaml, model));
+    });
+    return yaml.toString();
+  }
+
+  @Override
+  public void close() {
+    fakes.values().forEach(FakeBackend::close);
+  }
+
+  private static void append(StringBuilder yaml, Model model) {
+    yaml.append("      - id: \"").append(model.id()).append("\"\n");
+    yaml.append("        capabilities: [").append(model.capability()).append("]\n");
+    list(yaml, "input_modalities", model.inputs());
+    list(yaml, "output_modalities", model.outputs());
+  }
+
+  private static void list(StringBuilder yaml, String key, List<String> values) {
+    if (!values.isEmpty()) {
+      yaml.append("        ").append(key).append(": [");
+      yaml.append(String.join(", ", values)).append("]\n");
+    }
+  }
+
+  private void add(String kind, FakeBackend fake, Model... served) {
+    fakes.put(kind, fake);
+    models.put(kind, List.of(served));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.parley.testkit.openai;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.testkit.backend.Json;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * OpenAI itself: base URI {@code …/v1}; nested errors with string codes, rate-limit headers, {@code
+ * delta.audio}.
+ */
+public final class FakeOpenAi extends OpenAiFamily {
+
+  /** Serves these models, or a usual set when none is named. */
+  public FakeOpenAi(String... models) {
+    super(
+        "/v1",
+        new Wire(),
+        models.length > 0
+            ? List.of(models)
+            : List.of(
+                "gpt-4o-mini",
+                "gpt-4o-audio-preview",
+                "gpt-3.5-turbo-instruct",
+                "text-embedding-3-small"));
+  }
+
+  private static final class Wire extends Dialect {
+    @Override
+    ObjectNode error(Refusal refusal) {
+      var body = Json.object();
+      body.putObject("error")
+          .put("message", refusal.text())
+          .put("type", refusal.trouble().openAiType)
+          .put("param", refusal.param())
+          .put("code", refusal.trouble().openAiCode);
+      return body;
+    }
+
+    @Override
+    ObjectNode model(String id) {
+      return modelEntry(id, "system");
+    }
+
+    @Override
+    void envelope(ObjectNode root) {
+      root.put("service_tier", "default").put("system_fingerprint", "fp_fake");
+    }
+
+    @Override
+    void message(ObjectNode message) {
+      message.putArray("annotations");
+    }
+
+    @Override
+    void usage(ObjectNode usage) {
+      usage.putObject("prompt_tokens_details").put("cached_tokens", 0).put("audio_tokens", 0);
+      usage
+          .putObject("completion_tokens_details")
+          .put("reasoning_tokens", 0)
+          .put("audio_tokens", 0);
+    }
+
+    @Override
+    boolean nullUsageBefore() {
+      return true;
+    }
+
+    @Override
+    Map<String, String> headers(long number) {
+      return Map.of(
+          "x-request-id", "req_" + number,
+          "openai-version", "2020-10-01",
+          "openai-processing-ms", "1",
+          "x-ratelimit-limit-requests", "10000",
+          "x-ratelimit-remaining-requests", "9999",
+          "x-ratelimit-reset-requests", "6ms",
+          "x-ratelimit-limit-tokens", "200000",
+          "x-ratelimit-remaining-tokens", "199990");
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.parley.testkit.openai;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends the handling of a request with an error answer, which the dialect renders. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Trouble trouble;
+  private final @Nullable String param;
+
+  Refusal(Trouble trouble, String message, @Nullable String param) {
+    super(message);
+    this.trouble = trouble;
+    this.param = param;
+  }
+
+  static Refusal invalid(String message, String param) {
+    return new Refusal(Trouble.INVALID, message, param);
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+
+  @Nullable String param() {
+    return param;
+  }
+
+  String text() {
+    return String.valueOf(getMessage());
+  }
+}
