@@ -135,7 +135,6 @@ final class FixturesTest {
               fake,
               "a",
               ",\"audio\":{\"format\":\"pcm16\"},\"stream_options\":{\"include_usage\":true}"));
-      omni.sendsFinish(false);
       sameEvents("vllm-omni-chat-stream-wav-per-chunk.sse", omniEvents(fake, "a", ""));
     }
   }

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +35,39 @@ final class AnswerPlayer {
   }
 
   HttpResponse play() {
+    watchCaller();
+    then(behaviour.beforeHeaders(), -1, this::begin);
+    return writer;
+  }
+
+  /**
+   * Armeria gives a response a second after its connection closed; whoever measures cancellation
+   * needs to know at once.
+   */
+  private void watchCaller() {
+    var channel = channel();
+    ChannelFutureListener closed = _ -> over(true);
+    if (channel != null) {
+      var _ = channel.closeFuture().addListener(closed);
+    }
     var _ =
         writer
             .whenComplete()
-            .handle((done, cause) -> {
-              if (cause == null || cutByFake) {
-                request.markOver();
-              } else {
-                request.markCancelled();
+            .handle((_, cause) -> {
+              if (channel != null) {
+                var _ = channel.closeFuture().removeListener(closed);
               }
+              over(cause != null);
               return null;
             });
-    then(behaviour.beforeHeaders(), -1, this::begin);
-    return writer;
+  }
+
+  private void over(boolean early) {
+    if (early && !cutByFake) {
+      request.markCancelled();
+    } else {
+      request.markOver();
+    }
   }
 
   private void begin() {

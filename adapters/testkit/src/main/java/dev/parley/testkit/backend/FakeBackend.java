@@ -170,18 +170,17 @@ public abstract class FakeBackend implements AutoCloseable {
   }
 
   private HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
-    if (ctx.rawPath().equals("/_fake/journal")) {
+    if (ctx.path().equals("/_fake/journal")) {
       return HttpResponse.ofJson(journal.page());
     }
     return HttpResponse.of(request.aggregate().thenApply(whole -> serve(ctx, whole)));
   }
 
   private HttpResponse serve(ServiceRequestContext ctx, AggregatedHttpRequest whole) {
-    var query = ctx.query();
     var recorded =
         new RecordedRequest(
             whole.method().name(),
-            query == null ? ctx.rawPath() : ctx.rawPath() + "?" + query,
+            ctx.rawPath(),
             whole.headers(),
             whole.content().array(),
             String.valueOf(ctx.remoteAddress()));

@@ -126,13 +126,16 @@ public final class RecordedRequest {
     return over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  void markCancelled() {
-    leftNanos = System.nanoTime();
-    left.countDown();
-    over.countDown();
+  /** The first of the two marks holds. */
+  synchronized void markCancelled() {
+    if (over.getCount() > 0) {
+      leftNanos = System.nanoTime();
+      left.countDown();
+      over.countDown();
+    }
   }
 
-  void markOver() {
+  synchronized void markOver() {
     over.countDown();
   }
 

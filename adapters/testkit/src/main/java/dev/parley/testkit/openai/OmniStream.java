@@ -67,12 +67,19 @@ final class OmniStream {
 
   private void speak() {
     add("audio", opening(), null);
-    for (var piece : speech.pieces()) {
-      add("audio", content(Base64.getEncoder().encodeToString(piece)), null);
-      add("audio", content(""), null);
+    // Whole files end with the last of them, raw samples with an empty chunk after it.
+    var finish = sendsFinish ? call.said().finish() : null;
+    var pieces = speech.pieces();
+    for (var i = 0; i < pieces.size(); i++) {
+      var data = content(Base64.getEncoder().encodeToString(pieces.get(i)));
+      var last = i == pieces.size() - 1;
+      add("audio", data, last && !speech.raw() ? finish : null);
+      if (!last) {
+        add("audio", content(""), null);
+      }
     }
-    if (sendsFinish) {
-      add("audio", content(""), call.said().finish());
+    if (finish != null && (speech.raw() || pieces.isEmpty())) {
+      add("audio", content(""), finish);
     }
   }
 

@@ -70,7 +70,12 @@ final class FakeBackendTest {
   void seesTheCallerLeaveBeforeHeaders() throws Exception {
     fake.enqueue(Behaviour.hang());
     leave(fake.baseUri().getPort(), "");
-    assertThat(fake.awaitRequest(PATH, LIMIT).awaitCancelled(LIMIT)).isTrue();
+    var left = System.nanoTime();
+    var request = fake.awaitRequest(PATH, LIMIT);
+    assertThat(request.awaitCancelled(LIMIT)).isTrue();
+    assertThat(Duration.ofNanos(request.cancelledNanos().orElseThrow() - left))
+        .as("before the second that the HTTP server waits")
+        .isLessThan(Duration.ofMillis(900));
   }
 
   @Test
