@@ -15,7 +15,7 @@ public final class HubException extends RuntimeException {
 
   /** A failure with the exception that led to it, kept for the log. */
   public HubException(HubError error, @Nullable Throwable cause) {
-    super(error.toString(), cause, false, true);
+    super(error.toString(), cause, false, false);
     this.error = error;
   }
 

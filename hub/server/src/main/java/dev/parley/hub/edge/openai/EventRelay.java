@@ -3,6 +3,7 @@ package dev.parley.hub.edge.openai;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentEvent;
@@ -164,7 +165,10 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
         answer
             .ctx()
             .eventLoop()
-            .schedule(() -> out.close(failure), ERROR_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            .schedule(
+                () -> out.close(ClosedStreamException.get()),
+                ERROR_GRACE_MILLIS,
+                TimeUnit.MILLISECONDS);
   }
 
   @Override
