@@ -1,0 +1,49 @@
+package dev.parley.hub.edge.grpc;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubError;
+import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.error.ErrorView;
+import dev.parley.hub.edge.error.GrpcErrors;
+import io.grpc.StatusRuntimeException;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns failures into statuses with details, and leaves their view on the call's context, where a
+ * transcoded answer finds it.
+ */
+final class CallFailures {
+
+  private static final AttributeKey<ErrorView> VIEW =
+      AttributeKey.valueOf(CallFailures.class, "VIEW");
+
+  private final RequestIds ids;
+
+  CallFailures(RequestIds ids) {
+    this.ids = ids;
+  }
+
+  /** What to close the call with; logs what is a fault of the hub. */
+  StatusRuntimeException status(ServiceRequestContext ctx, Throwable thrown) {
+    return status(ctx, ErrorMapper.view(thrown, ids.of(ctx)));
+  }
+
+  StatusRuntimeException status(ServiceRequestContext ctx, HubError error) {
+    return status(ctx, ErrorMapper.view(error));
+  }
+
+  private StatusRuntimeException status(ServiceRequestContext ctx, ErrorView view) {
+    ctx.setAttr(VIEW, view);
+    return GrpcErrors.exception(view, ids.of(ctx));
+  }
+
+  String requestId(ServiceRequestContext ctx) {
+    return ids.of(ctx);
+  }
+
+  /** The failure that the call on this context was closed with, if any. */
+  static @Nullable ErrorView view(ServiceRequestContext ctx) {
+    return ctx.attr(VIEW);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.parley.hub.edge.grpc;
+
+import com.linecorp.armeria.server.HttpServiceWithRoutes;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.registry.ModelCatalog;
+import dev.parley.proto.admin.v1.AdminServiceGrpc;
+import dev.parley.proto.v1.AudioServiceGrpc;
+import dev.parley.proto.v1.CompleteRequest;
+import dev.parley.proto.v1.CompleteTextRequest;
+import dev.parley.proto.v1.EmbedRequest;
+import dev.parley.proto.v1.GetModelRequest;
+import dev.parley.proto.v1.ListModelsRequest;
+import dev.parley.proto.v1.RealtimeServiceGrpc;
+import dev.parley.proto.v1.SpeechServiceGrpc;
+import dev.parley.proto.v1.VoiceServiceGrpc;
+import io.grpc.ServiceDescriptor;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Puts the gRPC face together. */
+public final class GrpcEdge {
+
+  /** What a unary or first message may weigh unless configured otherwise. */
+  public static final int MESSAGE_BYTES_MAX_DEFAULT = 32 << 20;
+
+  /** Services of the schema that nothing serves yet. */
+  private static final List<ServiceDescriptor> UNSERVED =
+      List.of(
+          SpeechServiceGrpc.getServiceDescriptor(),
+          VoiceServiceGrpc.getServiceDescriptor(),
+          AudioServiceGrpc.getServiceDescriptor(),
+          RealtimeServiceGrpc.getServiceDescriptor(),
+          AdminServiceGrpc.getServiceDescriptor());
+
+  private GrpcEdge() {}
+
+  /**
+   * What the face is made of.
+   *
+   * @param gateway carries out chat, completion and embedding calls
+   * @param catalog the models that callers can name
+   * @param health what the health service answers
+   * @param ids names each call
+   * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
+   *     name
+   * @param messageBytesMax the largest message that is read, in bytes
+   */
+  public record Parts(
+      DocumentGateway gateway,
+      ModelCatalog catalog,
+      HealthStatuses health,
+      RequestIds ids,
+      Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
+      int messageBytesMax) {
+    public Parts {
+      if (messageBytesMax < 1) {
+        throw new IllegalArgumentException(
+            "messageBytesMax: " + messageBytesMax + " (expected: 1 or more)");
+      }
+    }
+  }
+
+  /**
+   * The service to mount with {@code ServerBuilder.service}: gRPC, gRPC-Web, reflection, health and
+   * the transcoded JSON routes. It runs on event loops throughout. The server, or the mount, must
+   * have {@code maxRequestLength(0)}: Armeria's limit counts a whole stream of requests, here each
+   * message is limited instead. Transcoded bodies are aggregated before they are read, so that
+   * mounts which open such routes to the network want a limit of their own. Compiles the value
+   * rules of the served calls, which takes some hundred milliseconds: not for an event loop.
+   */
+  public static HttpServiceWithRoutes build(Parts parts) {
+    CallFailures failures = new CallFailures(parts.ids());
+    UnexpectedFailures unexpected = new UnexpectedFailures(failures, parts.messageBytesMax());
+    ValidatingInterceptor validating = new ValidatingInterceptor(failures);
+    validating.prepare(
+        List.of(
+            CompleteRequest.getDefaultInstance(),
+            CompleteTextRequest.getDefaultInstance(),
+            EmbedRequest.getDefaultInstance(),
+            ListModelsRequest.getDefaultInstance(),
+            GetModelRequest.getDefaultInstance()));
+    ProtoJson json = new ProtoJson();
+    var builder =
+        GrpcService.builder()
+            .addService(
+                new ChatGrpcService(parts.gateway(), failures, parts.travellingHeaders()))
+            .addService(new ModelGrpcService(parts.catalog(), failures))
+            .addService(parts.health().bindable())
+            .addService(ProtoReflectionServiceV1.newInstance());
+    UNSERVED.forEach(service -> builder.addService(NotConfiguredService.of(service, failures)));
+    GrpcService service =
+        builder
+            .intercept(validating, new ErrorInterceptor(failures, unexpected))
+            .exceptionHandler(unexpected)
+            .maxRequestMessageLength(parts.messageBytesMax())
+            .useBlockingTaskExecutor(false)
+            .jsonMarshallerFactory(_ -> json)
+            .enableHttpJsonTranscoding(transcoding(unexpected))
+            .build();
+    return new TranscodedAnswers(service, failures);
+  }
+
+  private static HttpJsonTranscodingOptions transcoding(UnexpectedFailures unexpected) {
+    return HttpJsonTranscodingOptions.builder()
+        .queryParamMatchRules(
+            HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
+            HttpJsonTranscodingQueryParamMatchRule.JSON_NAME)
+        .errorHandler(
+            (ctx, status, _) -> TranscodedAnswers.statusAnswer(ctx, status, unexpected))
+        .build();
+  }
+}
