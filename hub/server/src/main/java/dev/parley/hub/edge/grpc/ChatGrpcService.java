@@ -132,11 +132,7 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
     try {
       DocumentCall call =
           new DocumentCall(
-              kind,
-              document.get(),
-              head,
-              failures.requestId(ctx),
-              travellingHeaders.apply(ctx));
+              kind, document.get(), head, failures.requestId(ctx), travellingHeaders.apply(ctx));
       answer = gateway.open(call, ctx.eventLoop().withoutContext(), patience(ctx));
     } catch (RuntimeException e) {
       caller.onError(failures.status(ctx, e));

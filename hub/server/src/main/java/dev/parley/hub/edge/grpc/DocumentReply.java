@@ -117,7 +117,6 @@ final class DocumentReply<R> implements Flow.Subscriber<DocumentEvent> {
     }
   }
 
-
   private void leave() {
     left = true;
     if (subscription != null) {
@@ -131,14 +130,13 @@ final class DocumentReply<R> implements Flow.Subscriber<DocumentEvent> {
     private AnswerHeaders() {}
 
     static void add(ServiceRequestContext ctx, Map<String, String> headers) {
-      headers.forEach(
-          (name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            boolean known = lower.startsWith("x-") || lower.startsWith("openai-");
-            if (known && !lower.equals(RequestIds.HEADER)) {
-              ctx.mutateAdditionalResponseHeaders(answer -> answer.set(lower, value));
-            }
-          });
+      headers.forEach((name, value) -> {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean known = lower.startsWith("x-") || lower.startsWith("openai-");
+        if (known && !lower.equals(RequestIds.HEADER)) {
+          ctx.mutateAdditionalResponseHeaders(answer -> answer.set(lower, value));
+        }
+      });
     }
   }
 }

@@ -88,8 +88,7 @@ public final class GrpcEdge {
     ProtoJson json = new ProtoJson();
     var builder =
         GrpcService.builder()
-            .addService(
-                new ChatGrpcService(parts.gateway(), failures, parts.travellingHeaders()))
+            .addService(new ChatGrpcService(parts.gateway(), failures, parts.travellingHeaders()))
             .addService(new ModelGrpcService(parts.catalog(), failures))
             .addService(parts.health().bindable())
             .addService(ProtoReflectionServiceV1.newInstance());
@@ -103,7 +102,7 @@ public final class GrpcEdge {
             .jsonMarshallerFactory(_ -> json)
             .enableHttpJsonTranscoding(transcoding(unexpected))
             .build();
-    return new TranscodedAnswers(service, failures);
+    return new TranscodedAnswers(service, failures, unexpected);
   }
 
   private static HttpJsonTranscodingOptions transcoding(UnexpectedFailures unexpected) {
@@ -111,8 +110,7 @@ public final class GrpcEdge {
         .queryParamMatchRules(
             HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
             HttpJsonTranscodingQueryParamMatchRule.JSON_NAME)
-        .errorHandler(
-            (ctx, status, _) -> TranscodedAnswers.statusAnswer(ctx, status, unexpected))
+        .errorHandler((ctx, status, _) -> TranscodedAnswers.statusAnswer(ctx, status, unexpected))
         .build();
   }
 }

@@ -64,7 +64,9 @@ final class ModelGrpcService extends ModelServiceGrpc.ModelServiceImplBase {
     caller.onCompleted();
   }
 
-  /** A page token is the id of the last model given, so that pages stay right while models change. */
+  /**
+   * A page token is the id of the last model given, so that pages stay right while models change.
+   */
   private ListModelsResponse page(ListModelsRequest request) {
     String after = request.getPageToken().isEmpty() ? "" : lastId(request.getPageToken());
     int size = request.getPageSize() == 0 ? PAGE_SIZE_MAX : request.getPageSize();

@@ -24,8 +24,7 @@ import java.util.Set;
  * Makes the answers of transcoded routes plain JSON answers: no headers of gRPC, and failures in
  * the shape that HTTP callers know. gRPC calls pass untouched.
  */
-final class TranscodedAnswers extends SimpleDecoratingHttpService
-    implements HttpServiceWithRoutes {
+final class TranscodedAnswers extends SimpleDecoratingHttpService implements HttpServiceWithRoutes {
 
   private static final List<String> GRPC_HEADERS =
       List.of(
@@ -37,11 +36,14 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService
 
   private final HttpServiceWithRoutes routed;
   private final CallFailures failures;
+  private final UnexpectedFailures unexpected;
 
-  TranscodedAnswers(HttpServiceWithRoutes routed, CallFailures failures) {
+  TranscodedAnswers(
+      HttpServiceWithRoutes routed, CallFailures failures, UnexpectedFailures unexpected) {
     super(routed);
     this.routed = routed;
     this.failures = failures;
+    this.unexpected = unexpected;
   }
 
   @Override
@@ -57,8 +59,8 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService
     }
     return ((HttpService) unwrap())
         .serve(ctx, req)
-        .mapHeaders(headers -> plain(ctx, headers))
-        .recover(failure -> failed(ctx, failure));
+        .recover(failure -> failed(ctx, failure))
+        .mapHeaders(headers -> plain(ctx, headers));
   }
 
   private ResponseHeaders plain(ServiceRequestContext ctx, ResponseHeaders headers) {
@@ -68,8 +70,15 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService
   }
 
   private HttpResponse failed(ServiceRequestContext ctx, Throwable failure) {
-    ErrorView known = CallFailures.view(ctx);
-    ErrorView view = known != null ? known : ErrorMapper.view(readable(failure), failures.requestId(ctx));
+    ErrorView view = CallFailures.view(ctx);
+    if (view == null) {
+      Throwable cause = readable(failure);
+      HubError known = unexpected.known(cause);
+      view =
+          known != null
+              ? ErrorMapper.view(known)
+              : ErrorMapper.view(cause, failures.requestId(ctx));
+    }
     return OpenAiErrors.response(view);
   }
 

@@ -5,6 +5,9 @@ import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.TimeoutException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
+import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
@@ -12,6 +15,7 @@ import dev.parley.core.error.Stage;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,24 +51,33 @@ final class UnexpectedFailures implements GrpcExceptionHandlerFunction {
 
   private StatusRuntimeException failure(
       ServiceRequestContext ctx, Status status, Throwable cause) {
-    HubException inside = hubException(cause);
-    if (inside != null) {
-      return failures.status(ctx, inside);
-    }
-    if (cause instanceof ContentTooLargeException
-        || status.getCode() == Status.Code.RESOURCE_EXHAUSTED) {
-      return failures.status(ctx, tooLarge());
-    }
-    if (cause instanceof TimeoutException) {
-      return failures.status(ctx, new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO));
-    }
-    if (cause instanceof InvalidProtocolBufferException) {
-      return failures.status(
-          ctx, new HubError.InvalidRequest("message", "cannot be read", "its protobuf encoding"));
+    HubError known = known(cause);
+    if (known != null) {
+      return failures.status(ctx, known);
     }
     return switch (status.getCode()) {
       case UNKNOWN, OK, INTERNAL -> failures.status(ctx, cause);
       default -> failures.status(ctx, ofStatus(ctx, status));
+    };
+  }
+
+  /** What is wrong if it is no fault of the hub, else null. */
+  @Nullable HubError known(Throwable cause) {
+    HubException inside = hubException(cause);
+    if (inside != null) {
+      return inside.error();
+    }
+    return switch (cause) {
+      case ContentTooLargeException _ -> tooLarge();
+      case TimeoutException _ -> new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO);
+      case ClosedStreamException _,
+          ClosedChannelException _,
+          CancelledSubscriptionException _,
+          AbortedStreamException _ ->
+          new HubError.Cancelled();
+      case InvalidProtocolBufferException _ ->
+          new HubError.InvalidRequest("message", "cannot be read", "its protobuf encoding");
+      default -> null;
     };
   }
 
@@ -80,8 +93,7 @@ final class UnexpectedFailures implements GrpcExceptionHandlerFunction {
       case INVALID_ARGUMENT, OUT_OF_RANGE, FAILED_PRECONDITION ->
           new HubError.InvalidRequest("message", words, "a message that can be read");
       case NOT_FOUND ->
-          new HubError.NotFound(
-              HubError.NotFound.Kind.ROUTE, words, Optional.empty());
+          new HubError.NotFound(HubError.NotFound.Kind.ROUTE, words, Optional.empty());
       case UNIMPLEMENTED -> new HubError.NotConfigured(words.isEmpty() ? "this call" : words);
       case DEADLINE_EXCEEDED -> new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO);
       case RESOURCE_EXHAUSTED -> tooLarge();

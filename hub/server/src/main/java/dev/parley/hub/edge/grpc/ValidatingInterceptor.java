@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class ValidatingInterceptor implements ServerInterceptor {
 
   private final Validator validator =
-      ValidatorFactory.newBuilder().withConfig(Config.newBuilder().setFailFast(true).build()).build();
+      ValidatorFactory.newBuilder()
+          .withConfig(Config.newBuilder().setFailFast(true).build())
+          .build();
   private final CallFailures failures;
 
   ValidatingInterceptor(CallFailures failures) {
@@ -39,7 +41,8 @@ final class ValidatingInterceptor implements ServerInterceptor {
         validator.validate(prototype);
       } catch (ValidationException e) {
         throw new IllegalStateException(
-            "rules of " + prototype.getDescriptorForType().getFullName() + ": " + e.getMessage(), e);
+            "rules of " + prototype.getDescriptorForType().getFullName() + ": " + e.getMessage(),
+            e);
       }
     }
   }
@@ -97,8 +100,7 @@ final class ValidatingInterceptor implements ServerInterceptor {
     return false;
   }
 
-  private @Nullable StatusRuntimeException refusal(
-      ServiceRequestContext ctx, Message request) {
+  private @Nullable StatusRuntimeException refusal(ServiceRequestContext ctx, Message request) {
     try {
       ValidationResult result = validator.validate(request);
       return result.isSuccess()

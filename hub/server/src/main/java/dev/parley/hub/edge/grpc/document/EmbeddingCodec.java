@@ -57,8 +57,7 @@ public final class EmbeddingCodec {
   }
 
   /** An Embedding has no place for unknown members: they stay under {@code data}, by index. */
-  private static void readAll(
-      ObjectReader reader, JsonValue data, EmbedResponse.Builder response) {
+  private static void readAll(ObjectReader reader, JsonValue data, EmbedResponse.Builder response) {
     JsonWriter left = new JsonWriter().beginArray();
     boolean any = false;
     int position = 0;

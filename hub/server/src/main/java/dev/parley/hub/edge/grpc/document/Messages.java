@@ -16,13 +16,18 @@ final class Messages {
 
   private static final Set<String> MEMBERS =
       Set.of(
-          "role", "content", "name", "tool_calls", "tool_call_id", "reasoning",
-          "reasoning_content", "audio");
+          "role",
+          "content",
+          "name",
+          "tool_calls",
+          "tool_call_id",
+          "reasoning",
+          "reasoning_content",
+          "audio");
   private static final Set<String> CALL_MEMBERS = Set.of("index", "id", "type", "function");
   private static final Set<String> OTHER_CALL_MEMBERS = Set.of("index", "id", "type");
   private static final Set<String> FUNCTION_MEMBERS = Set.of("name", "arguments");
-  private static final Set<String> AUDIO_MEMBERS =
-      Set.of("id", "data", "transcript", "expires_at");
+  private static final Set<String> AUDIO_MEMBERS = Set.of("id", "data", "transcript", "expires_at");
 
   private Messages() {}
 

@@ -89,11 +89,7 @@ final class ObjectReader {
 
   /** Keeps a member whose raw JSON text is given. */
   void leaveRaw(String name, String json) {
-    leftInside.add(
-        new JsonMember(
-            name,
-            Json.parse(
-                json.getBytes(StandardCharsets.UTF_8))));
+    leftInside.add(new JsonMember(name, Json.parse(json.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** One JSON object of all that was not taken; empty when there is nothing. */

@@ -65,8 +65,7 @@ final class Parts {
     extra.writeTo(out, Set.of("type", "input_audio"));
   }
 
-  private static void url(
-      JsonWriter out, String type, MediaPart media, Extra extra, String path) {
+  private static void url(JsonWriter out, String type, MediaPart media, Extra extra, String path) {
     Extra inner = extra.inner(type);
     out.member("type", type).name(type).beginObject();
     switch (media.getSourceCase()) {
@@ -118,8 +117,7 @@ final class Parts {
   }
 
   private static String base64(ByteString data) {
-    return new String(
-        Base64.getEncoder().encode(data.toByteArray()), StandardCharsets.ISO_8859_1);
+    return new String(Base64.getEncoder().encode(data.toByteArray()), StandardCharsets.ISO_8859_1);
   }
 
   /** Audio callers say wav and mp3 where others say audio/wav and audio/mpeg. */

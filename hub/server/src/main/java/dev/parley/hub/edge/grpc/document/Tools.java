@@ -11,8 +11,7 @@ import java.util.Set;
 final class Tools {
 
   private static final Set<String> FUNCTION_TOOL = Set.of("type", "function");
-  private static final Set<String> FUNCTION =
-      Set.of("name", "description", "parameters", "strict");
+  private static final Set<String> FUNCTION = Set.of("name", "description", "parameters", "strict");
   private static final Set<String> OTHER_TOOL =
       Set.of("type", "name", "description", "parameters", "strict");
   private static final Set<String> NAME = Set.of("name");
@@ -55,8 +54,7 @@ final class Tools {
     Parts.optional(out, "name", tool.getName());
     Parts.optional(out, "description", tool.getDescription());
     if (!tool.getParametersJson().isEmpty()) {
-      out.member(
-          "parameters", Extra.rawValue(tool.getParametersJson(), path + ".parameters_json"));
+      out.member("parameters", Extra.rawValue(tool.getParametersJson(), path + ".parameters_json"));
     }
     if (tool.hasStrict()) {
       out.member("strict", tool.getStrict());
@@ -99,8 +97,7 @@ final class Tools {
       out.name("json_schema").beginObject();
       Parts.optional(out, "name", format.getName());
       if (!format.getSchemaJson().isEmpty()) {
-        out.member(
-            "schema", Extra.rawValue(format.getSchemaJson(), "response_format.schema_json"));
+        out.member("schema", Extra.rawValue(format.getSchemaJson(), "response_format.schema_json"));
       }
       if (format.hasStrict()) {
         out.member("strict", format.getStrict());

@@ -62,8 +62,7 @@ final class MessageReader {
       JsonValue envelope, Descriptor type, JsonWriter unknown, String path) {
     for (JsonMember member : envelope.object()) {
       if (field(type, member.name()) != null) {
-        throw Scalars.refusal(
-            path + "." + member.name(), "a name of the schema", "its own member");
+        throw Scalars.refusal(path + "." + member.name(), "a name of the schema", "its own member");
       }
     }
     unknown.members(envelope.object());

@@ -118,8 +118,7 @@ final class MessageWriter {
 
   private static Instant instant(Message timestamp) {
     long seconds = (Long) timestamp.getField(timestamp.getDescriptorForType().findFieldByNumber(1));
-    int nanos =
-        (Integer) timestamp.getField(timestamp.getDescriptorForType().findFieldByNumber(2));
+    int nanos = (Integer) timestamp.getField(timestamp.getDescriptorForType().findFieldByNumber(2));
     return Instant.ofEpochSecond(seconds, nanos);
   }
 

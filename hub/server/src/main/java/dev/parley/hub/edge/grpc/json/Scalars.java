@@ -118,7 +118,8 @@ final class Scalars {
   }
 
   static HubException refusal(String path, String got, String expected) {
-    return new HubException(new HubError.InvalidRequest(path.isEmpty() ? "body" : path, got, expected));
+    return new HubException(
+        new HubError.InvalidRequest(path.isEmpty() ? "body" : path, got, expected));
   }
 
   static HubError unknown(String path, String name, Descriptor type) {

@@ -1,0 +1,5 @@
+/** Tests of the package of the same name. */
+@NullMarked
+package dev.parley.hub.edge.grpc.document;
+
+import org.jspecify.annotations.NullMarked;
