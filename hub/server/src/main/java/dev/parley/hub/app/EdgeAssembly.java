@@ -10,7 +10,10 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.edge.grpc.GrpcEdge;
+import dev.parley.hub.edge.grpc.HealthStatuses;
 import dev.parley.hub.edge.health.HealthRoutes;
+import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.JsonErrors;
 import dev.parley.hub.edge.http.MemoryBudget;
 import dev.parley.hub.edge.http.RandomIds;
@@ -19,6 +22,7 @@ import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
 import dev.parley.hub.registry.Registry;
+import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
@@ -70,6 +74,7 @@ final class EdgeAssembly {
     documents(server, parts, routes);
     models(server, parts, routes);
     health(server, parts, routes);
+    grpc(server, parts);
     server.serviceUnder("/", new UnknownRoute(routes));
   }
 
@@ -110,6 +115,19 @@ final class EdgeAssembly {
     add(server, routes, HttpMethod.GET, "/health", health.health());
     add(server, routes, HttpMethod.GET, "/healthz", health.live());
     add(server, routes, HttpMethod.GET, "/readyz", health.ready());
+  }
+
+  private static void grpc(ServerBuilder server, Parts parts) {
+    HealthStatuses statuses = new HealthStatuses();
+    BackendHealth.mirror(parts.registry(), statuses);
+    server.service(
+        GrpcEdge.build(
+            new GrpcEdge.Parts(
+                (call, loop, patience) -> parts.dispatcher().open(call, loop, patience).events(),
+                new RegistryCatalog(parts.registry()),
+                statuses,
+                ctx -> ForwardedHeaders.of(ctx.request().headers()),
+                (int) parts.config().server().requestBytesMax())));
   }
 
   private static void add(

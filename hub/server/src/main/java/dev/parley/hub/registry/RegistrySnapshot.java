@@ -114,6 +114,11 @@ public final class RegistrySnapshot {
     return config.defaults().model(capability);
   }
 
+  /** All names as callers list them. */
+  public List<CatalogModel> catalog() {
+    return models.values().stream().map(CatalogModels::of).toList();
+  }
+
   /** The known name that is closest to a mistyped one. */
   public Optional<String> nearest(String name) {
     return NearestName.of(name, models.keySet());

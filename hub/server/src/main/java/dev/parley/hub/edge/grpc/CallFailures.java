@@ -5,6 +5,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.GrpcErrors;
+import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.StatusRuntimeException;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,9 @@ final class CallFailures {
   private static final AttributeKey<ErrorView> VIEW =
       AttributeKey.valueOf(CallFailures.class, "VIEW");
 
-  private final RequestIds ids;
-
-  CallFailures(RequestIds ids) {
-    this.ids = ids;
-  }
-
   /** What to close the call with; logs what is a fault of the hub. */
   StatusRuntimeException status(ServiceRequestContext ctx, Throwable thrown) {
-    return status(ctx, ErrorMapper.view(thrown, ids.of(ctx)));
+    return status(ctx, ErrorMapper.view(thrown, RequestIds.of(ctx)));
   }
 
   StatusRuntimeException status(ServiceRequestContext ctx, HubError error) {
@@ -35,11 +30,11 @@ final class CallFailures {
 
   private StatusRuntimeException status(ServiceRequestContext ctx, ErrorView view) {
     ctx.setAttr(VIEW, view);
-    return GrpcErrors.exception(view, ids.of(ctx));
+    return GrpcErrors.exception(view, RequestIds.of(ctx));
   }
 
   String requestId(ServiceRequestContext ctx) {
-    return ids.of(ctx);
+    return RequestIds.of(ctx);
   }
 
   /** The failure that the call on this context was closed with, if any. */

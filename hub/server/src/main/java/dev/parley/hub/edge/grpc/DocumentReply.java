@@ -4,6 +4,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.hub.edge.grpc.document.AnswerReader;
+import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Locale;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class DocumentReply<R> implements Flow.Subscriber<DocumentEvent> {
       headers.forEach((name, value) -> {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean known = lower.startsWith("x-") || lower.startsWith("openai-");
-        if (known && !lower.equals(RequestIds.HEADER)) {
+        if (known && !lower.equals(RequestIds.NAME)) {
           ctx.mutateAdditionalResponseHeaders(answer -> answer.set(lower, value));
         }
       });

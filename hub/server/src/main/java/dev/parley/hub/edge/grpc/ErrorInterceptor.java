@@ -1,6 +1,7 @@
 package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -15,7 +16,7 @@ final class ErrorInterceptor implements ServerInterceptor {
   static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
   static final Metadata.Key<String> REQUEST_ID =
-      Metadata.Key.of(RequestIds.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+      Metadata.Key.of(RequestIds.NAME, Metadata.ASCII_STRING_MARSHALLER);
 
   private final CallFailures failures;
   private final UnexpectedFailures unexpected;

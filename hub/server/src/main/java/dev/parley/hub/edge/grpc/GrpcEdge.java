@@ -46,7 +46,6 @@ public final class GrpcEdge {
    * @param gateway carries out chat, completion and embedding calls
    * @param catalog the models that callers can name
    * @param health what the health service answers
-   * @param ids names each call
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
@@ -55,7 +54,6 @@ public final class GrpcEdge {
       DocumentGateway gateway,
       ModelCatalog catalog,
       HealthStatuses health,
-      RequestIds ids,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
     public Parts {
@@ -70,12 +68,11 @@ public final class GrpcEdge {
    * The service to mount with {@code ServerBuilder.service}: gRPC, gRPC-Web, reflection, health and
    * the transcoded JSON routes. It runs on event loops throughout. The server, or the mount, must
    * have {@code maxRequestLength(0)}: Armeria's limit counts a whole stream of requests, here each
-   * message is limited instead. Transcoded bodies are aggregated before they are read, so that
-   * mounts which open such routes to the network want a limit of their own. Compiles the value
-   * rules of the served calls, which takes some hundred milliseconds: not for an event loop.
+   * message is limited instead, and each transcoded body. Compiles the value rules of the served
+   * calls, which takes some hundred milliseconds: not for an event loop.
    */
   public static HttpServiceWithRoutes build(Parts parts) {
-    CallFailures failures = new CallFailures(parts.ids());
+    CallFailures failures = new CallFailures();
     UnexpectedFailures unexpected = new UnexpectedFailures(failures, parts.messageBytesMax());
     ValidatingInterceptor validating = new ValidatingInterceptor(failures);
     validating.prepare(
@@ -102,7 +99,7 @@ public final class GrpcEdge {
             .jsonMarshallerFactory(_ -> json)
             .enableHttpJsonTranscoding(transcoding(unexpected))
             .build();
-    return new TranscodedAnswers(service, failures, unexpected);
+    return new TranscodedAnswers(service, failures, unexpected, parts.messageBytesMax());
   }
 
   private static HttpJsonTranscodingOptions transcoding(UnexpectedFailures unexpected) {

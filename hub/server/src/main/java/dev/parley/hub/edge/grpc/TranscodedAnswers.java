@@ -16,6 +16,7 @@ import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
+import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Set;
@@ -37,13 +38,18 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
   private final HttpServiceWithRoutes routed;
   private final CallFailures failures;
   private final UnexpectedFailures unexpected;
+  private final int bodyBytesMax;
 
   TranscodedAnswers(
-      HttpServiceWithRoutes routed, CallFailures failures, UnexpectedFailures unexpected) {
+      HttpServiceWithRoutes routed,
+      CallFailures failures,
+      UnexpectedFailures unexpected,
+      int bodyBytesMax) {
     super(routed);
     this.routed = routed;
     this.failures = failures;
     this.unexpected = unexpected;
+    this.bodyBytesMax = bodyBytesMax;
   }
 
   @Override
@@ -57,6 +63,8 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
     if (type != null && type.type().equals("application") && type.subtype().startsWith("grpc")) {
       return ((HttpService) unwrap()).serve(ctx, req);
     }
+    // A transcoded body is collected whole before it is read.
+    ctx.setMaxRequestLength(bodyBytesMax);
     return ((HttpService) unwrap())
         .serve(ctx, req)
         .recover(failure -> failed(ctx, failure))
@@ -66,7 +74,7 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
   private ResponseHeaders plain(ServiceRequestContext ctx, ResponseHeaders headers) {
     ResponseHeadersBuilder plain = headers.toBuilder();
     GRPC_HEADERS.forEach(plain::remove);
-    return plain.set(RequestIds.HEADER, failures.requestId(ctx)).build();
+    return plain.set(RequestIds.NAME, failures.requestId(ctx)).build();
   }
 
   private HttpResponse failed(ServiceRequestContext ctx, Throwable failure) {

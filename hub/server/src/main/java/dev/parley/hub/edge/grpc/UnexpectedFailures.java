@@ -82,7 +82,7 @@ final class UnexpectedFailures implements GrpcExceptionHandlerFunction {
   }
 
   private HubError tooLarge() {
-    return new HubError.TooLarge("the message", "maxRequestMessageLength", messageBytesMax);
+    return new HubError.TooLarge("the message", "server.request_bytes_max", messageBytesMax);
   }
 
   /** What the transport or a library service said with a bare status. */

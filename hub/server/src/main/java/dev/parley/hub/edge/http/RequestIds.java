@@ -12,7 +12,10 @@ import java.util.function.Supplier;
 /** Gives every request an id, the caller's own where it is usable, and puts it on every answer. */
 public final class RequestIds extends SimpleDecoratingHttpService {
 
-  private static final AsciiString HEADER = AsciiString.cached("x-request-id");
+  /** The header that carries it, both ways. */
+  public static final String NAME = "x-request-id";
+
+  private static final AsciiString HEADER = AsciiString.cached(NAME);
   private static final int CHARS_MAX = 128;
   private static final AttributeKey<String> ID =
       AttributeKey.valueOf(RequestIds.class, "requestId");

@@ -3,6 +3,9 @@ package dev.parley.hub.edge.http;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
@@ -19,6 +22,9 @@ public final class UnknownRoute implements HttpService {
 
   private static final int PATH_CHARS_MAX = 200;
 
+  /** gRPC's status code. */
+  private static final int UNIMPLEMENTED = 12;
+
   private final Map<String, Set<HttpMethod>> routes;
 
   /**
@@ -32,9 +38,23 @@ public final class UnknownRoute implements HttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
     req.abort();
     String path = ctx.path();
+    MediaType type = req.contentType();
+    if (type != null && type.subtype().startsWith("grpc")) {
+      return unknownMethod(type);
+    }
     Set<HttpMethod> methods = routes.get(path);
     return OpenAiErrors.response(
         ErrorMapper.view(methods == null ? unknown(path) : wrong(req.method(), methods)));
+  }
+
+  /** The trailers-only answer that gRPC clients read; reflection lists what there is. */
+  private static HttpResponse unknownMethod(MediaType type) {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.OK)
+            .contentType(type)
+            .setInt("grpc-status", UNIMPLEMENTED)
+            .set("grpc-message", "no such method; server reflection lists the services of this hub")
+            .build());
   }
 
   private HubError unknown(String path) {

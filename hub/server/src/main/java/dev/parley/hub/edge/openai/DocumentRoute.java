@@ -15,6 +15,7 @@ import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.http.CallerPatience;
+import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.MemoryBudget;
 import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.edge.http.RequestIds;

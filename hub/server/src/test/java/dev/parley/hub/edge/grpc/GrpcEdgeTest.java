@@ -28,6 +28,7 @@ import dev.parley.core.model.Chunk;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Target;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.registry.CatalogModel;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.proto.v1.ChatServiceGrpc;
@@ -87,15 +88,11 @@ class GrpcEdgeTest {
         @Override
         protected void configure(ServerBuilder sb) {
           sb.maxRequestLength(0);
+          sb.decorator(delegate -> new RequestIds(delegate, () -> "fresh-id"));
           sb.service(
               GrpcEdge.build(
                   new GrpcEdge.Parts(
-                      gateway,
-                      new Catalog(),
-                      health,
-                      new RequestIds(() -> "fresh-id"),
-                      _ -> Map.of(),
-                      MESSAGE_BYTES_MAX)));
+                      gateway, new Catalog(), health, _ -> Map.of(), MESSAGE_BYTES_MAX)));
         }
       };
 
@@ -251,7 +248,7 @@ class GrpcEdgeTest {
                         .setUser("x".repeat(MESSAGE_BYTES_MAX + 1))
                         .build()));
     assertThat(detail(e, ErrorInfo.class).getReason()).isEqualTo("TOO_LARGE");
-    assertThat(e.getStatus().getDescription()).contains("maxRequestMessageLength");
+    assertThat(e.getStatus().getDescription()).contains("server.request_bytes_max");
   }
 
   @Test

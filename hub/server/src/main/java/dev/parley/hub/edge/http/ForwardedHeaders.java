@@ -1,4 +1,4 @@
-package dev.parley.hub.edge.openai;
+package dev.parley.hub.edge.http;
 
 import com.linecorp.armeria.common.RequestHeaders;
 import io.netty.util.AsciiString;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The caller's headers that a backend may see. Everything else, credentials first, stays here. */
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
 
   private static final List<AsciiString> ALLOWED =
       List.of(
@@ -20,7 +20,8 @@ final class ForwardedHeaders {
 
   private ForwardedHeaders() {}
 
-  static Map<String, String> of(RequestHeaders headers) {
+  /** Those that this request has, by lower-case name. */
+  public static Map<String, String> of(RequestHeaders headers) {
     Map<String, String> found = Map.of();
     for (AsciiString name : ALLOWED) {
       String value = headers.get(name);
