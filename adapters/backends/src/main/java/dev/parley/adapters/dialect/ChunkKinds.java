@@ -8,11 +8,12 @@ import dev.parley.core.model.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a chunk brings, without touching it. */
-final class ChunkKinds {
+public final class ChunkKinds {
 
   private ChunkKinds() {}
 
-  static Chunk classify(JsonObject chunk) {
+  /** The chunk with what it brings and the token counts that it has. */
+  public static Chunk classify(JsonObject chunk) {
     TokenUsage usage = TokenUsage.read(chunk.get("usage"));
     return new Chunk(chunk.value(), kind(chunk.get("choices"), usage), usage);
   }
@@ -38,6 +39,12 @@ final class ChunkKinds {
   static @Nullable JsonValue finishReason(JsonValue choice) {
     JsonValue reason = choice.get("finish_reason");
     return reason == null || reason.isNull() ? null : reason;
+  }
+
+  /** OpenRouter's word for a choice that broke off. */
+  static boolean isFailure(JsonValue choice) {
+    JsonValue reason = finishReason(choice);
+    return reason != null && reason.textEquals("error");
   }
 
   /** Any member of the delta that says something counts: kinds of content not known yet, too. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** A backend that speaks OpenAI's dialect, with the departures that its quirks name. */
 public final class DialectBackend implements Backend {
@@ -50,7 +51,7 @@ public final class DialectBackend implements Backend {
   }
 
   private Flow.Publisher<DocumentEvent> send(DocumentCall call, Target target, String path) {
-    JsonValue body = RequestDocument.prepare(call, target, quirks);
+    Supplier<JsonValue> body = () -> RequestDocument.prepare(call, target, quirks);
     long bytesMax = client.spec().responseBytesMax();
     if (call.head().stream() && call.kind() != CallKind.EMBEDDING) {
       return client.exchange(

@@ -3,9 +3,9 @@ package dev.parley.adapters.dialect;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.Target;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * How one kind of server departs from OpenAI.
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param usageOption whether it must be asked for the usage of a stream
  * @param dimensions whether its embeddings can be shortened
  * @param request changes a document for this server, after the model was set
- * @param chunks makes the reader of one stream's chunks
+ * @param chunks changes the chunks of a stream
  * @param whole changes the answer of a call that does not stream
  */
 public record Quirks(
@@ -27,7 +27,7 @@ public record Quirks(
     UsageOption usageOption,
     Dimensions dimensions,
     RequestEdit request,
-    Supplier<ChunkEdit> chunks,
+    ChunkEditor chunks,
     WholeEdit whole) {
 
   /** Whether {@code stream_options.include_usage} is understood. */
@@ -51,7 +51,7 @@ public record Quirks(
         UsageOption.ASK,
         Dimensions.SUPPORTED,
         (_, document) -> document,
-        () -> chunk -> chunk,
+        (_, _) -> (chunk, out) -> out.accept(chunk),
         (_, body) -> body);
   }
 
@@ -75,7 +75,7 @@ public record Quirks(
     return new Quirks(type, defaults, health, usageOption, dimensions, other, chunks, whole);
   }
 
-  public Quirks withChunks(Supplier<ChunkEdit> other) {
+  public Quirks withChunks(ChunkEditor other) {
     return new Quirks(type, defaults, health, usageOption, dimensions, request, other, whole);
   }
 
@@ -89,10 +89,21 @@ public record Quirks(
     JsonValue edit(DocumentCall call, JsonValue document);
   }
 
-  /** Changes a chunk of a stream; null drops it. Made anew for each stream, so it may remember. */
+  /** Makes the edit of one stream. */
+  @FunctionalInterface
+  public interface ChunkEditor {
+    ChunkEdit open(DocumentCall call, Target target);
+  }
+
+  /** Changes the chunks of one stream, and may remember what it saw. */
   @FunctionalInterface
   public interface ChunkEdit {
-    @Nullable JsonValue edit(JsonValue chunk);
+
+    /** Hands on what becomes of a chunk: itself, another, several, or nothing. */
+    void edit(JsonValue chunk, Consumer<JsonValue> out);
+
+    /** The stream's own end mark came; hands on what was held back. */
+    default void end(Consumer<JsonValue> out) {}
   }
 
   /** Changes a whole answer. */

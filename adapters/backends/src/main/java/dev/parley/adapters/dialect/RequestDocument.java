@@ -12,11 +12,16 @@ import dev.parley.core.model.Target;
 import org.jspecify.annotations.Nullable;
 
 /** The few edits that a document needs on its way to a backend of OpenAI's dialect. */
-final class RequestDocument {
+public final class RequestDocument {
 
   private RequestDocument() {}
 
-  static JsonValue prepare(DocumentCall call, Target target, Quirks quirks) {
+  /**
+   * The document for this backend's model.
+   *
+   * @throws HubException if the backend cannot do what is asked
+   */
+  public static JsonValue prepare(DocumentCall call, Target target, Quirks quirks) {
     JsonObject root = call.document().object();
     JsonEdit edit = JsonEdit.of(root);
     JsonValue model = root.get("model");

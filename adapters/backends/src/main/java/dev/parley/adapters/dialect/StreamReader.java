@@ -19,6 +19,7 @@ import dev.parley.core.model.Target;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,14 @@ final class StreamReader implements BodyReader {
     this.call = call;
     this.target = target;
     this.quirks = quirks;
-    this.edit = quirks.chunks().get();
+    this.edit = quirks.chunks().open(call, target);
     this.responseBytesMax = responseBytesMax;
   }
 
   /** A backend that cannot stream, or that failed with status 200, answers with one document. */
   @Override
   public void opened(String contentType) {
-    if (contentType.startsWith("application/json")) {
+    if (contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       instead = new WholeReader(call, target, quirks, responseBytesMax);
     }
   }
@@ -69,34 +70,51 @@ final class StreamReader implements BodyReader {
       return;
     }
     if (!done) {
-      decoder.feed(bytes, from, to, this::event);
-      flush(sink);
+      decode(sink, () -> decoder.feed(bytes, from, to, this::event));
     }
   }
 
   @Override
   public void end(Sink sink) {
     if (instead != null) {
-      batch.addAll(SingleDelta.of(instead.body()));
+      batch.addAll(SingleDelta.of(instead.answer()));
       done = true;
       flush(sink);
       return;
     }
     if (!done) {
-      decoder.end(this::event);
-      done = done || allFinished();
-      flush(sink);
-    }
-    if (!done) {
-      throw failed("its stream ended without a finish reason");
+      decode(
+          sink,
+          () -> {
+            decoder.end(this::event);
+            done = done || allFinished();
+            if (!done) {
+              throw failed("its stream ended without a finish reason");
+            }
+          });
     }
   }
 
-  private void flush(Sink sink) {
+  /** What came before a failure is delivered before it, however the bytes were cut. */
+  private void decode(Sink sink, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      deliver(sink);
+      throw e;
+    }
+    flush(sink);
+  }
+
+  private void deliver(Sink sink) {
     if (!batch.isEmpty()) {
       sink.event(new DocumentEvent.Chunks(batch));
       batch = new ArrayList<>(4);
     }
+  }
+
+  private void flush(Sink sink) {
+    deliver(sink);
     if (done) {
       sink.complete();
     } else if (allFinished()) {
@@ -113,21 +131,19 @@ final class StreamReader implements BodyReader {
       return;
     }
     if (isDone(event)) {
+      edit.end(this::add);
       done = true;
       return;
     }
-    JsonObject object = object(event);
-    if (object == null) {
-      return;
-    }
-    checkError(event, object.value());
-    JsonValue edited = edit.edit(object.value());
-    if (edited != null) {
-      add(edited.object());
+    JsonValue object = object(event);
+    checkError(event, object);
+    if (object != null) {
+      edit.edit(object, this::add);
     }
   }
 
-  private void add(JsonObject object) {
+  private void add(JsonValue json) {
+    JsonObject object = json.object();
     Chunk chunk = ChunkKinds.classify(object);
     note(object.get("choices"));
     batch.add(chunk);
@@ -143,6 +159,9 @@ final class StreamReader implements BodyReader {
       if (i < 0 || i > CHOICE_INDEX_MAX) {
         throw failed("its stream has a choice with an index out of range");
       }
+      if (ChunkKinds.isFailure(choice)) {
+        throw failed("its stream broke off with an error");
+      }
       started.set(i);
       if (ChunkKinds.finishReason(choice) != null) {
         finished.set(i);
@@ -150,10 +169,10 @@ final class StreamReader implements BodyReader {
     }
   }
 
-  private @Nullable JsonObject object(SseEvent event) {
+  private @Nullable JsonValue object(SseEvent event) {
     try {
       JsonValue value = Json.parse(event.data(), event.from(), event.to(), JsonLimits.DEFAULT);
-      return value.isObject() ? value.object() : null;
+      return value.isObject() ? value : null;
     } catch (JsonSyntaxException _) {
       if (++broken > BROKEN_EVENTS_MAX) {
         throw failed("its stream is not JSON");
@@ -162,11 +181,11 @@ final class StreamReader implements BodyReader {
     }
   }
 
-  private void checkError(SseEvent event, JsonValue value) {
-    JsonValue error = value.get("error");
+  private void checkError(SseEvent event, @Nullable JsonValue value) {
+    JsonValue error = value == null ? null : value.get("error");
     boolean named = event.event().equals("error");
     if (named || (error != null && !error.isNull())) {
-      ErrorBody body = ErrorBody.of(value);
+      ErrorBody body = value == null ? null : ErrorBody.of(value);
       if (body == null) {
         throw failed("its stream reported an error");
       }

@@ -22,9 +22,12 @@ import io.netty.channel.EventLoopGroup;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +60,7 @@ public final class BackendClient implements AutoCloseable {
         ClientFactory.builder()
             .workerGroup(loops, false)
             .eventLoopSchedulerFactory(SameLoopScheduler::new)
+            .channelOption(ChannelOption.TCP_NODELAY, true)
             .connectTimeout(spec.connectTimeout())
             .idleTimeout(IDLE)
             .channelOption(ChannelOption.TCP_NODELAY, true)
@@ -70,9 +74,13 @@ public final class BackendClient implements AutoCloseable {
     this.asks =
         WebClient.builder(baseUrl.clientUri())
             .factory(factory)
-            .responseTimeout(spec.connectTimeout().plus(ASK_TIMEOUT))
+            .responseTimeout(askTimeout())
             .maxResponseLength(spec.responseBytesMax())
             .build();
+  }
+
+  private Duration askTimeout() {
+    return spec.connectTimeout().plus(ASK_TIMEOUT);
   }
 
   /** The description of the backend. */
@@ -82,7 +90,8 @@ public final class BackendClient implements AutoCloseable {
 
   /**
    * Prepares an exchange: {@code body} is posted to {@code path} and what comes back is read by a
-   * reader made for this exchange. Nothing is sent before the publisher is subscribed to.
+   * reader made for this exchange. Nothing is sent, or even written, before the publisher is
+   * subscribed to; a {@code body} that throws a HubException fails the exchange.
    *
    * @param path below the base URL, starting with a slash, such as {@code /v1/chat/completions}
    */
@@ -90,9 +99,22 @@ public final class BackendClient implements AutoCloseable {
       DocumentCall call,
       Target target,
       String path,
-      JsonValue body,
+      Supplier<JsonValue> body,
       Supplier<? extends BodyReader> reader) {
     return new DocumentExchange(this, call, target, path, body, reader);
+  }
+
+  /**
+   * Prepares several exchanges that are made one after the other and answer as one.
+   *
+   * @param parts makes the exchanges, each of which answers with a {@link DocumentEvent.Whole}
+   * @param join makes one answer of theirs
+   */
+  public Flow.Publisher<DocumentEvent> sequence(
+      Target target,
+      Supplier<List<Flow.Publisher<DocumentEvent>>> parts,
+      Function<List<DocumentEvent.Whole>, DocumentEvent.Whole> join) {
+    return new ExchangeSequence(this, target, parts, join);
   }
 
   /** Asks a small question; completes exceptionally with a HubException when nobody answers. */
@@ -106,7 +128,7 @@ public final class BackendClient implements AutoCloseable {
   }
 
   private CompletableFuture<Answer> ask(HttpMethod method, String path, HttpData body) {
-    RequestHeadersBuilder headers = headers(method, path, "application/json");
+    RequestHeadersBuilder headers = headers(method, path, "application/json", Map.of());
     if (!body.isEmpty()) {
       headers.contentType(MediaType.JSON);
     }
@@ -115,7 +137,7 @@ public final class BackendClient implements AutoCloseable {
         .aggregate()
         .handle((response, failure) -> {
           if (failure != null) {
-            throw TransportFailure.toHub(failure, nobody, spec.connectTimeout());
+            throw TransportFailure.toHub(failure, nobody, askTimeout());
           }
           return new Answer(response.status().code(), response.content());
         });
@@ -126,16 +148,19 @@ public final class BackendClient implements AutoCloseable {
         headers(
             HttpMethod.POST,
             path,
-            call.head().stream() ? "text/event-stream, application/json" : "application/json");
+            call.head().stream() ? "text/event-stream, application/json" : "application/json",
+            call.headers());
     headers.contentType(MediaType.JSON);
     headers.set("x-request-id", call.requestId());
-    call.headers().forEach(headers::set);
     HttpData data = HttpData.wrap(body.source(), body.start(), body.length());
     return streams.execute(HttpRequest.of(headers.build(), data));
   }
 
-  private RequestHeadersBuilder headers(HttpMethod method, String path, String accept) {
+  /** What the operator configured is set last: no caller can replace it. */
+  private RequestHeadersBuilder headers(
+      HttpMethod method, String path, String accept, Map<String, String> callers) {
     RequestHeadersBuilder headers = RequestHeaders.builder(method, baseUrl.root() + path);
+    callers.forEach(headers::set);
     headers.set(HttpHeaderNames.ACCEPT, accept);
     headers.set(HttpHeaderNames.USER_AGENT, "parley");
     spec.headers().forEach(headers::set);

@@ -24,8 +24,21 @@ public final class BackendFailures {
 
   /** An error that came inside an answer of status 200, whole or in the middle of a stream. */
   public static HubError insideSuccess(Target target, ErrorBody error) {
-    int status = error.status().orElse(502);
+    int status = error.status().orElseGet(() -> statusOf(error));
     return classify(target, status < 400 || status > 599 ? 502 : status, error, null);
+  }
+
+  /** Words that say as much as a status does, for errors that come without one. */
+  private static int statusOf(ErrorBody error) {
+    return switch (error.code().isEmpty() ? error.type() : error.code()) {
+      case "context_length_exceeded",
+          "content_policy_violation",
+          "content_filter",
+          "invalid_request_error" ->
+          400;
+      case "rate_limit_exceeded", "insufficient_quota" -> 429;
+      default -> 502;
+    };
   }
 
   private static HubError classify(
@@ -49,6 +62,8 @@ public final class BackendFailures {
               target.model(), error.message(), "use a model that has this capability");
       case 503, 529 -> unavailable(target, error, retryAfter);
       case 400, 422 -> rejected(target, 400, error);
+      case 300, 301, 302, 303, 307, 308 ->
+          failed(target, status, "it redirects elsewhere (check base_url of this backend)");
       default ->
           status >= 400 && status <= 499 && status != 424
               ? rejected(target, status, error)
@@ -75,7 +90,14 @@ public final class BackendFailures {
 
   private static HubError rejected(Target target, int status, ErrorBody error) {
     return new HubError.BackendRejected(
-        target, status, error.message(), error.type(), error.code(), error.param());
+        target, status, error.message(), error.type(), code(error), error.param());
+  }
+
+  /** llama.cpp names it by type only; callers and routing look for OpenAI's code. */
+  private static String code(ErrorBody error) {
+    return error.code().isEmpty() && error.type().equals("exceed_context_size_error")
+        ? "context_length_exceeded"
+        : error.code();
   }
 
   private static HubError failed(Target target, int status, String detail) {

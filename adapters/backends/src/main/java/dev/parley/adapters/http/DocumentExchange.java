@@ -4,6 +4,7 @@ import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -15,7 +16,7 @@ final class DocumentExchange implements Flow.Publisher<DocumentEvent> {
   private final DocumentCall call;
   private final Target target;
   private final String path;
-  private final JsonValue body;
+  private final Supplier<JsonValue> body;
   private final Supplier<? extends BodyReader> reader;
   private final AtomicBoolean used = new AtomicBoolean();
 
@@ -24,7 +25,7 @@ final class DocumentExchange implements Flow.Publisher<DocumentEvent> {
       DocumentCall call,
       Target target,
       String path,
-      JsonValue body,
+      Supplier<JsonValue> body,
       Supplier<? extends BodyReader> reader) {
     this.client = client;
     this.call = call;
@@ -36,16 +37,17 @@ final class DocumentExchange implements Flow.Publisher<DocumentEvent> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
+    Objects.requireNonNull(subscriber, "subscriber");
     if (!used.compareAndSet(false, true)) {
       refuse(subscriber);
       return;
     }
     ExchangeSubscription subscription =
         new ExchangeSubscription(client, target, reader.get(), subscriber);
-    subscription.start(() -> client.send(call, path, body));
+    subscription.start(subscriber, () -> client.send(call, path, body.get()));
   }
 
-  private static void refuse(Flow.Subscriber<? super DocumentEvent> subscriber) {
+  static void refuse(Flow.Subscriber<? super DocumentEvent> subscriber) {
     subscriber.onSubscribe(
         new Flow.Subscription() {
           @Override

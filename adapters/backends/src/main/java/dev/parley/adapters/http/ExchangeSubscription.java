@@ -11,7 +11,6 @@ import dev.parley.core.model.Target;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,7 +24,7 @@ import org.reactivestreams.Subscription;
  * be called from anywhere.
  */
 final class ExchangeSubscription
-    implements Flow.Subscription, Subscriber<HttpObject>, BodyReader.Sink {
+    implements Flow.Subscription, Subscriber<HttpObject>, BodyReader.Sink, EventOutlet.Source {
 
   /** An error answer is read up to here; the rest says nothing that the start did not. */
   private static final int ERROR_BYTES_MAX = 64 * 1024;
@@ -33,32 +32,19 @@ final class ExchangeSubscription
   /** How long a whole answer waits for its end mark, and a finished one for its connection. */
   private static final long GRACE_MILLIS = 2_000;
 
-  private enum State {
-    RUNNING,
-    /** The end is known; delivered as soon as the queued events are. */
-    ENDING,
-    DONE
-  }
-
   private final BackendClient client;
   private final Target target;
   private final BodyReader reader;
-  private final Flow.Subscriber<? super DocumentEvent> subscriber;
   private final EventLoop loop;
+  private final EventOutlet outlet;
 
-  /** At most what one read of the connection yields: the answer's head and one batch of deltas. */
-  private final ArrayDeque<DocumentEvent> queue = new ArrayDeque<>(2);
-
-  private State state = State.RUNNING;
   private boolean bodyOver;
   private boolean reading;
-  private long demand;
-  private @Nullable Throwable failure;
+  private boolean headSeen;
   private @Nullable HttpResponse response;
   private @Nullable Subscription upstream;
   private @Nullable ResponseHeaders errorHead;
   private @Nullable ByteArrayOutputStream errorBody;
-  private boolean headSeen;
   private @Nullable ScheduledFuture<?> grace;
 
   ExchangeSubscription(
@@ -69,23 +55,27 @@ final class ExchangeSubscription
     this.client = client;
     this.target = target;
     this.reader = reader;
-    this.subscriber = subscriber;
+    this.outlet = new EventOutlet(subscriber, this);
     this.loop = client.loop();
   }
 
-  void start(Supplier<HttpResponse> send) {
+  void start(Flow.Subscriber<? super DocumentEvent> subscriber, Supplier<HttpResponse> send) {
     client.exchangeStarted();
     subscriber.onSubscribe(this);
     onLoop(() -> connect(send));
   }
 
   private void connect(Supplier<HttpResponse> send) {
-    if (state == State.DONE) {
+    if (!outlet.isRunning()) {
       return;
     }
-    HttpResponse sent = send.get();
-    response = sent;
-    sent.subscribe(this, loop);
+    try {
+      HttpResponse sent = send.get();
+      response = sent;
+      sent.subscribe(this, loop);
+    } catch (RuntimeException e) {
+      outlet.fail(TransportFailure.unreadable(e, target));
+    }
   }
 
   private void onLoop(Runnable task) {
@@ -100,29 +90,16 @@ final class ExchangeSubscription
 
   @Override
   public void request(long n) {
-    onLoop(() -> {
-      if (n <= 0) {
-        fail(new IllegalArgumentException("request(" + n + ") (expected: more than 0)"));
-        return;
-      }
-      demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
-      drain();
-    });
+    onLoop(() -> outlet.request(n));
   }
 
   @Override
   public void cancel() {
-    onLoop(this::abandon);
-  }
-
-  private void abandon() {
-    if (state == State.DONE) {
-      return;
-    }
-    finished();
-    if (response != null) {
-      response.abort();
-    }
+    onLoop(() -> {
+      if (outlet.abandon()) {
+        ended(true);
+      }
+    });
   }
 
   // What the backend says.
@@ -130,30 +107,59 @@ final class ExchangeSubscription
   @Override
   public void onSubscribe(Subscription subscription) {
     upstream = subscription;
-    if (state == State.DONE) {
+    if (outlet.isDone()) {
       subscription.cancel();
-      return;
+    } else {
+      readMore();
     }
-    readMore();
   }
 
   @Override
   public void onNext(HttpObject object) {
     reading = false;
-    if (state != State.RUNNING) {
-      return;
-    }
-    try {
+    guarded(() -> {
       if (object instanceof ResponseHeaders headers) {
         head(headers);
       } else if (object instanceof HttpData data) {
         body(data);
       }
-    } catch (RuntimeException e) {
-      fail(e);
+    });
+  }
+
+  @Override
+  public void onComplete() {
+    bodyOver = true;
+    guarded(() -> {
+      throwErrorAnswer();
+      if (!headSeen) {
+        throw TransportFailure.incomplete(target);
+      }
+      reader.end(this);
+    });
+  }
+
+  /** A status that arrived says more than a body that did not. */
+  @Override
+  public void onError(Throwable cause) {
+    bodyOver = true;
+    guarded(() -> {
+      throwErrorAnswer();
+      throw TransportFailure.toHub(cause, target, client.spec().connectTimeout());
+    });
+  }
+
+  /** Whatever goes wrong while an answer is read ends the exchange; what was read before stays. */
+  private void guarded(Runnable step) {
+    if (!outlet.isRunning()) {
       return;
     }
-    drain();
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      outlet.fail(TransportFailure.unreadable(e, target));
+      return;
+    }
+    outlet.drain();
   }
 
   private void head(ResponseHeaders headers) {
@@ -164,7 +170,7 @@ final class ExchangeSubscription
     if (headers.status().isSuccess()) {
       String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
       reader.opened(contentType == null ? "" : contentType);
-      queue.add(new DocumentEvent.Opened(AnswerHeaders.worthKeeping(headers)));
+      outlet.add(new DocumentEvent.Opened(AnswerHeaders.worthKeeping(headers)));
     } else {
       errorHead = headers;
       errorBody = new ByteArrayOutputStream();
@@ -176,38 +182,19 @@ final class ExchangeSubscription
     ByteArrayOutputStream error = errorBody;
     if (error == null) {
       reader.read(bytes, 0, bytes.length, this);
-    } else if (error.size() < ERROR_BYTES_MAX) {
-      error.write(bytes, 0, Math.min(bytes.length, ERROR_BYTES_MAX - error.size()));
+      return;
+    }
+    error.write(bytes, 0, Math.min(bytes.length, ERROR_BYTES_MAX - error.size()));
+    if (error.size() == ERROR_BYTES_MAX) {
+      throwErrorAnswer();
     }
   }
 
-  @Override
-  public void onComplete() {
-    bodyOver = true;
-    if (state != State.RUNNING) {
-      return;
-    }
-    try {
-      ResponseHeaders error = errorHead;
-      if (error != null && errorBody != null) {
-        throw new HubException(BackendFailures.classify(target, error, errorBody.toByteArray()));
-      }
-      if (!headSeen) {
-        throw TransportFailure.incomplete(target);
-      }
-      reader.end(this);
-    } catch (RuntimeException e) {
-      fail(e);
-      return;
-    }
-    drain();
-  }
-
-  @Override
-  public void onError(Throwable cause) {
-    bodyOver = true;
-    if (state == State.RUNNING) {
-      fail(TransportFailure.toHub(cause, target, client.spec().connectTimeout()));
+  /** Does nothing when the backend did not answer with an error status. */
+  private void throwErrorAnswer() {
+    ResponseHeaders error = errorHead;
+    if (error != null && errorBody != null) {
+      throw new HubException(BackendFailures.classify(target, error, errorBody.toByteArray()));
     }
   }
 
@@ -215,7 +202,7 @@ final class ExchangeSubscription
 
   @Override
   public void event(DocumentEvent event) {
-    queue.add(event);
+    outlet.add(event);
   }
 
   @Override
@@ -225,51 +212,29 @@ final class ExchangeSubscription
     }
   }
 
+  /** A subscriber that is slow to ask holds back what the backend may long have sent. */
   private void graceOver() {
-    if (state == State.RUNNING) {
+    grace = null;
+    if (!outlet.isRunning()) {
+      return;
+    }
+    if (reading) {
       complete();
-      drain();
+      outlet.drain();
+    } else {
+      nearlyComplete();
     }
   }
 
   @Override
   public void complete() {
-    if (state == State.RUNNING) {
-      state = State.ENDING;
-    }
+    outlet.complete();
   }
 
-  private void fail(Throwable cause) {
-    if (state == State.RUNNING) {
-      failure = cause;
-      state = State.ENDING;
-      drain();
-    }
-  }
+  // What the outlet asks for.
 
-  // Out to the subscriber, in order, as far as it asked.
-
-  private void drain() {
-    while (demand > 0 && !queue.isEmpty()) {
-      if (demand != Long.MAX_VALUE) {
-        demand--;
-      }
-      DocumentEvent event = queue.remove();
-      subscriber.onNext(event);
-      if (state == State.DONE) {
-        return;
-      }
-    }
-    if (queue.isEmpty()) {
-      switch (state) {
-        case RUNNING -> readMore();
-        case ENDING -> terminate();
-        case DONE -> {}
-      }
-    }
-  }
-
-  private void readMore() {
+  @Override
+  public void readMore() {
     Subscription from = upstream;
     if (from != null && !reading && !bodyOver) {
       reading = true;
@@ -277,18 +242,17 @@ final class ExchangeSubscription
     }
   }
 
-  private void terminate() {
-    Throwable cause = failure;
-    finished();
-    if (cause == null) {
-      letGo();
-      subscriber.onComplete();
-    } else {
-      if (response != null) {
-        response.abort();
-      }
-      subscriber.onError(cause);
+  @Override
+  public void ended(boolean failed) {
+    if (grace != null) {
+      grace.cancel(false);
     }
+    if (!failed) {
+      letGo();
+    } else if (response != null) {
+      response.abort();
+    }
+    client.exchangeEnded();
   }
 
   /** The answer is whole but its body may have a few bytes left: read them, keep the connection. */
@@ -301,14 +265,5 @@ final class ExchangeSubscription
     from.request(Long.MAX_VALUE);
     var abort = loop.schedule(() -> rest.abort(), GRACE_MILLIS, TimeUnit.MILLISECONDS);
     var _ = rest.whenComplete().handle((_, _) -> abort.cancel(false));
-  }
-
-  private void finished() {
-    state = State.DONE;
-    queue.clear();
-    if (grace != null) {
-      grace.cancel(false);
-    }
-    client.exchangeEnded();
   }
 }

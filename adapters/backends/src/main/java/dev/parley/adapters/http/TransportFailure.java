@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.stream.ClosedStreamException;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
+import dev.parley.core.framing.FrameTooLargeException;
 import dev.parley.core.model.Target;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
@@ -22,7 +23,10 @@ final class TransportFailure {
 
   private TransportFailure() {}
 
-  static HubException toHub(Throwable thrown, Target target, Duration connectTimeout) {
+  /**
+   * @param limit the longest that was waited for a connection or an answer
+   */
+  static HubException toHub(Throwable thrown, Target target, Duration limit) {
     Throwable cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof UnprocessedRequestException)
         && cause.getCause() != null) {
@@ -32,21 +36,36 @@ final class TransportFailure {
       return known;
     }
     if (cause instanceof ConnectTimeoutException) {
-      return new HubException(new HubError.DeadlineExceeded(Stage.CONNECT, connectTimeout), cause);
+      return new HubException(new HubError.DeadlineExceeded(Stage.CONNECT, limit), cause);
     }
     if (cause instanceof ResponseTimeoutException) {
-      return new HubException(
-          new HubError.DeadlineExceeded(Stage.FIRST_BYTE, connectTimeout), cause);
+      return new HubException(new HubError.DeadlineExceeded(Stage.FIRST_BYTE, limit), cause);
     }
     return new HubException(
         new HubError.BackendFailed(target, OptionalInt.empty(), words(cause), false), cause);
   }
 
+  /** The request could not be written or the answer could not be read. */
+  static HubException unreadable(RuntimeException thrown, Target target) {
+    return switch (thrown) {
+      case HubException known -> known;
+      case FrameTooLargeException large ->
+          failed(target, "one event of its answer is larger than " + large.bytesMax() + " bytes");
+      default ->
+          new HubException(
+              new HubError.BackendFailed(
+                  target, OptionalInt.empty(), "the exchange with it could not be read", false),
+              thrown);
+    };
+  }
+
   /** The connection ended before the answer did. */
   static HubException incomplete(Target target) {
-    return new HubException(
-        new HubError.BackendFailed(
-            target, OptionalInt.empty(), "the answer ended before it was complete", false));
+    return failed(target, "the answer ended before it was complete");
+  }
+
+  private static HubException failed(Target target, String detail) {
+    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
   }
 
   private static String words(Throwable cause) {
