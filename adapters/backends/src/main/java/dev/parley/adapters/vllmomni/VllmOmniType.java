@@ -1,0 +1,47 @@
+package dev.parley.adapters.vllmomni;
+
+import dev.parley.adapters.dialect.DialectBackend;
+import dev.parley.adapters.dialect.Quirks;
+import dev.parley.adapters.http.HttpTransport;
+import dev.parley.core.model.CallKind;
+import dev.parley.core.model.Capability;
+import dev.parley.core.spi.Backend;
+import dev.parley.core.spi.BackendSpec;
+import dev.parley.core.spi.BackendType;
+import java.util.Set;
+
+/** vllm-omni: a conversation whose answers may be spoken. */
+public final class VllmOmniType implements BackendType {
+
+  private final HttpTransport transport;
+  private final Quirks quirks =
+      Quirks.none("vllm-omni")
+          .withDefaults(Set.of(Capability.CHAT))
+          .withHealth("/health")
+          .withRequest((call, document) ->
+              call.kind() == CallKind.CHAT ? OmniRequest.edit(call, document) : document)
+          .withChunks((call, target) ->
+              AudioWish.of(call).isSpoken()
+                  ? new OmniStream(call, target)
+                  : (chunk, out) -> out.accept(chunk))
+          .withWhole((_, body) -> OmniWhole.merged(body));
+
+  public VllmOmniType(HttpTransport transport) {
+    this.transport = transport;
+  }
+
+  @Override
+  public String name() {
+    return quirks.type();
+  }
+
+  @Override
+  public Set<Capability> defaultCapabilities() {
+    return quirks.defaults();
+  }
+
+  @Override
+  public Backend open(BackendSpec spec) {
+    return new DialectBackend(transport.open(spec), quirks);
+  }
+}
