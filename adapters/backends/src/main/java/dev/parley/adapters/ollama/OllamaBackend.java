@@ -1,0 +1,83 @@
+package dev.parley.adapters.ollama;
+
+import dev.parley.adapters.dialect.Probe;
+import dev.parley.adapters.http.BackendClient;
+import dev.parley.adapters.http.BodyReader;
+import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Target;
+import dev.parley.core.spi.Backend;
+import dev.parley.core.spi.BackendSpec;
+import dev.parley.core.spi.BackendStatus;
+import dev.parley.core.spi.ChatModel;
+import dev.parley.core.spi.Embedder;
+import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.TextModel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+
+/** One Ollama server. */
+final class OllamaBackend implements Backend {
+
+  private final BackendClient client;
+
+  OllamaBackend(BackendClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public BackendSpec spec() {
+    return client.spec();
+  }
+
+  @Override
+  public Optional<ChatModel> chat() {
+    return Optional.of(this::chat);
+  }
+
+  /** Its own route for continuing a text takes one prompt and applies a chat template to it. */
+  @Override
+  public Optional<TextModel> completion() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Embedder> embedding() {
+    return Optional.of(this::embed);
+  }
+
+  private Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
+    Supplier<BodyReader> reader =
+        call.head().stream()
+            ? () -> new LineReader(call, target)
+            : () -> new ReplyReader(call, target, spec().responseBytesMax());
+    return client.exchange(call, target, "/api/chat", () -> ChatRequest.of(call, target), reader);
+  }
+
+  private Flow.Publisher<DocumentEvent> embed(DocumentCall call, Target target) {
+    return client.exchange(
+        call,
+        target,
+        "/api/embed",
+        () -> EmbedRequest.of(call, target),
+        () -> new EmbedReader(call, target, spec().responseBytesMax()));
+  }
+
+  @Override
+  public CompletableFuture<BackendStatus> probe() {
+    return Probe.of(client, "/api/version");
+  }
+
+  @Override
+  public CompletableFuture<List<ModelInfo>> models() {
+    return client.get("/api/tags").thenApply(answer -> TagList.read(spec().id(), answer));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
