@@ -1,0 +1,25 @@
+package dev.parley.adapters;
+
+import dev.parley.adapters.http.HttpTransport;
+import dev.parley.adapters.ollama.OllamaType;
+import dev.parley.adapters.openai.OpenAiTypes;
+import dev.parley.adapters.tei.TeiType;
+import dev.parley.adapters.vllmomni.VllmOmniType;
+import dev.parley.core.spi.BackendType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every kind of server that the hub can talk to. */
+public final class BackendTypes {
+
+  private BackendTypes() {}
+
+  /** All kinds, on one transport; their names differ. */
+  public static List<BackendType> all(HttpTransport transport) {
+    List<BackendType> types = new ArrayList<>(OpenAiTypes.all(transport));
+    types.add(new VllmOmniType(transport));
+    types.add(new OllamaType(transport));
+    types.add(new TeiType(transport));
+    return List.copyOf(types);
+  }
+}

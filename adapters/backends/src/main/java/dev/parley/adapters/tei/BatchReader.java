@@ -1,0 +1,69 @@
+package dev.parley.adapters.tei;
+
+import dev.parley.adapters.http.BodyReader;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Target;
+import java.util.OptionalInt;
+
+/** Checks that an answer has as many vectors as were asked for: joined, the rest would shift. */
+record BatchReader(BodyReader reader, Target target, int size) implements BodyReader {
+
+  @Override
+  public void opened(String contentType) {
+    reader.opened(contentType);
+  }
+
+  @Override
+  public void read(byte[] bytes, int from, int to, Sink sink) {
+    reader.read(bytes, from, to, sink);
+  }
+
+  @Override
+  public void end(Sink sink) {
+    reader.end(new Counting(sink));
+  }
+
+  private final class Counting implements Sink {
+    private final Sink sink;
+
+    Counting(Sink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void event(DocumentEvent event) {
+      if (event instanceof DocumentEvent.Whole(var body, _)) {
+        check(body);
+      }
+      sink.event(event);
+    }
+
+    private void check(JsonValue body) {
+      int found = 0;
+      JsonValue data = body.get("data");
+      if (data != null && data.isArray()) {
+        for (JsonValue entry : data.elements()) {
+          found += entry.isObject() ? 1 : 0;
+        }
+      }
+      if (found != size) {
+        String detail = "its answer has " + found + " vectors for " + size + " inputs";
+        throw new HubException(
+            new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+      }
+    }
+
+    @Override
+    public void nearlyComplete() {
+      sink.nearlyComplete();
+    }
+
+    @Override
+    public void complete() {
+      sink.complete();
+    }
+  }
+}
