@@ -27,7 +27,12 @@ final class Translation {
           "done_reason",
           "logprobs",
           "prompt_eval_count",
-          "eval_count");
+          "eval_count",
+          "id",
+          "object",
+          "created",
+          "choices",
+          "usage");
 
   private final DocumentCall call;
   private final Target target;
