@@ -1,0 +1,4 @@
+package dev.parley.arch.violations.adapters.beta;
+
+/** Another adapter. */
+public record Beta(int field) {}
