@@ -8,6 +8,7 @@ import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,8 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     private boolean emitted;
     private long demand;
 
+    private long sentNanos;
+
     /** When the last sign of life came; the idle timer looks at it instead of being rearmed. */
     private long lastEventNanos;
 
@@ -103,26 +106,37 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     }
 
     @Override
-    public void permitted() {
-      loop.execute(() -> {
-        if (phase == Phase.OVER) {
-          bulkhead.exit();
-          return;
-        }
-        holdsPermit = true;
-        disarm();
-        send();
-      });
+    public boolean permitted() {
+      try {
+        loop.execute(this::takePermit);
+        return true;
+      } catch (RejectedExecutionException _) {
+        // The loop has stopped, and with it the caller's connection: nobody waits here any more.
+        return false;
+      }
+    }
+
+    private void takePermit() {
+      if (phase == Phase.OVER) {
+        bulkhead.exit();
+        return;
+      }
+      holdsPermit = true;
+      disarm();
+      send();
     }
 
     private void send() {
       phase = Phase.WAITING;
-      lastEventNanos = clock.nanoTime();
+      sentNanos = clock.nanoTime();
       armNext();
+      if (phase == Phase.OVER) {
+        return;
+      }
       try {
         call.get().subscribe(this);
       } catch (RuntimeException e) {
-        fail(e);
+        onError(e);
       }
     }
 
@@ -150,8 +164,16 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
       }
       awaited = demand > 0;
       if (!(event instanceof DocumentEvent.Opened)) {
-        phase = Phase.ANSWERING;
         emitted = emitted || hasContent(event);
+        if (phase == Phase.WAITING) {
+          // The timer stands at the limit of the first byte, which may lie far behind the idle one.
+          phase = Phase.ANSWERING;
+          disarm();
+          armNext();
+          if (phase == Phase.OVER) {
+            return;
+          }
+        }
       }
       subscriber.onNext(event);
     }
@@ -210,10 +232,8 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
       long now = clock.nanoTime();
       long totalLeft = limits.total().toNanos() - (now - startNanos);
       Duration phaseLimit = phase == Phase.WAITING ? limits.firstByte() : limits.idle();
-      long phaseLeft =
-          awaited || phase == Phase.WAITING
-              ? phaseLimit.toNanos() - (now - lastEventNanos)
-              : phaseLimit.toNanos();
+      long sinceNanos = phase == Phase.WAITING ? sentNanos : awaited ? lastEventNanos : now;
+      long phaseLeft = phaseLimit.toNanos() - (now - sinceNanos);
       if (totalLeft <= 0) {
         late(Stage.TOTAL, limits.total());
       } else if (phaseLeft <= 0) {

@@ -10,7 +10,8 @@ public final class Bulkhead {
 
   /** Who waits; called at most once, on the thread that gave its permit back. */
   public interface Waiter {
-    void permitted();
+    /** Takes the permit; false when it cannot be taken any more, and the next one gets it. */
+    boolean permitted();
   }
 
   /** What became of a request for a permit. */
@@ -52,17 +53,19 @@ public final class Bulkhead {
     return waiting.remove(waiter);
   }
 
-  /** Gives a permit back; the first in the queue gets it. */
+  /** Gives a permit back; the first in the queue that can still take it gets it. */
   public void exit() {
-    Waiter next;
-    synchronized (this) {
-      next = waiting.poll();
-      if (next == null) {
-        running--;
+    while (true) {
+      Waiter next;
+      synchronized (this) {
+        next = waiting.poll();
+        if (next == null) {
+          running--;
+        }
       }
-    }
-    if (next != null) {
-      next.permitted();
+      if (next == null || next.permitted()) {
+        return;
+      }
     }
   }
 

@@ -1,0 +1,5 @@
+/** Tests of attempts and bulkheads, in virtual time. */
+@NullMarked
+package dev.parley.hub.resilience;
+
+import org.jspecify.annotations.NullMarked;
