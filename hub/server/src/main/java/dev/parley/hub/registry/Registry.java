@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,23 +46,37 @@ public final class Registry implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Makes {@code next} the configuration in effect. */
+  /** Makes {@code next} the configuration in effect; if that fails, everything stays as it was. */
   public synchronized void apply(HubConfig next) {
     Map<String, RegisteredBackend> before = open;
     Map<String, RegisteredBackend> after = new LinkedHashMap<>();
-    for (BackendConfig wanted : next.backends()) {
-      RegisteredBackend known = before.get(wanted.id());
-      boolean same =
-          known != null
-              && known.config().equals(wanted)
-              && next.server().responseBytesMax() == config.server().responseBytesMax();
-      after.put(wanted.id(), same ? known : open(wanted, next));
+    try {
+      for (BackendConfig wanted : next.backends()) {
+        after.put(wanted.id(), keptOrOpened(before.get(wanted.id()), wanted, next));
+      }
+    } catch (RuntimeException e) {
+      closeAllBut(before, after);
+      throw e;
     }
     open = after;
     config = next;
     publish();
-    before.forEach((id, backend) -> {
-      if (after.get(id) != backend) {
+    closeAllBut(after, before);
+  }
+
+  private RegisteredBackend keptOrOpened(
+      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next) {
+    boolean same =
+        known != null
+            && known.config().equals(wanted)
+            && next.server().responseBytesMax() == config.server().responseBytesMax();
+    return same ? known : open(wanted, next);
+  }
+
+  private static void closeAllBut(
+      Map<String, RegisteredBackend> kept, Map<String, RegisteredBackend> all) {
+    all.forEach((id, backend) -> {
+      if (kept.get(id) != backend) {
         backend.backend().close();
       }
     });
@@ -92,15 +107,27 @@ public final class Registry implements AutoCloseable {
   }
 
   private CompletableFuture<Void> refresh(RegisteredBackend backend) {
-    return backend
-        .backend()
-        .probe()
+    return probed(backend)
         .thenCompose(status -> {
           note(backend, status);
           return status instanceof BackendStatus.Down
               ? CompletableFuture.completedFuture(null)
               : list(backend);
         });
+  }
+
+  /** A backend that fails to answer a probe, against its contract, must not hide the others. */
+  private static CompletableFuture<BackendStatus> probed(RegisteredBackend backend) {
+    CompletableFuture<BackendStatus> answer;
+    try {
+      answer = backend.backend().probe();
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer.exceptionally(failure -> {
+      log.error("backend {} failed to probe", backend.id(), failure);
+      return new BackendStatus.Down("the probe failed");
+    });
   }
 
   private void note(RegisteredBackend backend, BackendStatus status) {

@@ -1,0 +1,5 @@
+/** Tests of the registry over fake backends. */
+@NullMarked
+package dev.parley.hub.registry;
+
+import org.jspecify.annotations.NullMarked;
