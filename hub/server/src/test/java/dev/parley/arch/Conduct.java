@@ -28,7 +28,8 @@ final class Conduct {
   private static final Map<Class<?>, Set<String>> WAITS =
       Map.of(
           Thread.class, Set.of("sleep", "join", "onSpinWait"),
-          Future.class, Set.of("get", "join", "sync", "await", "awaitUninterruptibly", "syncUninterruptibly"),
+          Future.class,
+              Set.of("get", "join", "sync", "await", "awaitUninterruptibly", "syncUninterruptibly"),
           BlockingQueue.class, Set.of("take", "put"),
           CountDownLatch.class, Set.of("await"),
           Condition.class, Set.of("await", "awaitNanos", "awaitUntil", "awaitUninterruptibly"),
@@ -53,7 +54,8 @@ final class Conduct {
         new HouseRule(
             "code of the event loops never waits",
             noClasses()
-                .that(inside("hub.edge", "hub.dispatch", "hub.resilience", "hub.routing", "adapters"))
+                .that(
+                    inside("hub.edge", "hub.dispatch", "hub.resilience", "hub.routing", "adapters"))
                 .should()
                 .callCodeUnitWhere(call("waits", Conduct::waits)),
             "DispatchSleeps"),
@@ -112,10 +114,9 @@ final class Conduct {
       return true;
     }
     return WAITS.entrySet().stream()
-        .anyMatch(
-            known ->
-                known.getValue().contains(target.getName())
-                    && target.getOwner().isAssignableTo(known.getKey()));
+        .anyMatch(known ->
+            known.getValue().contains(target.getName())
+                && target.getOwner().isAssignableTo(known.getKey()));
   }
 
   /** Reading a status, its code or its description is everyone's; making one is not. */

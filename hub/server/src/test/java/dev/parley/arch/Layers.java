@@ -79,10 +79,15 @@ final class Layers {
             "DispatchSpeaksHttp"),
         new HouseRule(
             "adapters and core never see generated types",
-            noClasses().that(in("adapters..", "core..")).should().dependOnClassesThat(in("proto..")),
+            noClasses()
+                .that(in("adapters..", "core.."))
+                .should()
+                .dependOnClassesThat(in("proto..")),
             "AdapterKnowsProto"),
-        // The order of these three is not that of the style paper, where routing sits on resilience: a
-        // bulkhead lives as long as its backend, so the registry holds it, and a plan names backends.
+        // The order of these three is not that of the style paper, where routing sits on
+        // resilience: a
+        // bulkhead lives as long as its backend, so the registry holds it, and a plan names
+        // backends.
         new HouseRule(
             "resilience sees core only",
             only("hub.resilience..", "hub.resilience..", "core.."),
@@ -103,8 +108,7 @@ final class Layers {
             "RoutingKnowsDispatch"),
         new HouseRule(
             "telemetry sees core only",
-            onlyWith(
-                "hub.telemetry..", List.of("org.slf4j.."), "hub.telemetry..", "core.."),
+            onlyWith("hub.telemetry..", List.of("org.slf4j.."), "hub.telemetry..", "core.."),
             "TelemetryKnowsRouting"),
         new HouseRule(
             "there are no cycles between packages",

@@ -12,7 +12,9 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.util.Set;
 
-/** Has none of the words among its constants; found in the class file, as rules see no constants. */
+/**
+ * Has none of the words among its constants; found in the class file, as rules see no constants.
+ */
 final class SpellNone extends ArchCondition<JavaClass> {
 
   private final Set<String> words;

@@ -66,11 +66,12 @@ public final class Registry implements AutoCloseable {
 
   private RegisteredBackend keptOrOpened(
       @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next) {
-    boolean same =
-        known != null
-            && known.config().equals(wanted)
-            && next.server().responseBytesMax() == config.server().responseBytesMax();
-    return same ? known : open(wanted, next);
+    if (known != null
+        && known.config().equals(wanted)
+        && next.server().responseBytesMax() == config.server().responseBytesMax()) {
+      return known;
+    }
+    return open(wanted, next);
   }
 
   private static void closeAllBut(

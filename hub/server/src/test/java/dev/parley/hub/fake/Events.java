@@ -52,6 +52,7 @@ public final class Events {
   }
 
   public static DocumentCall call(CallKind kind, CallHead head) {
-    return new DocumentCall(kind, json("{\"model\":\"" + head.model() + "\"}"), head, "req_1", Map.of());
+    return new DocumentCall(
+        kind, json("{\"model\":\"" + head.model() + "\"}"), head, "req_1", Map.of());
   }
 }

@@ -16,7 +16,9 @@ import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A backend that does and says what the test wants. Thread-safe as long as a test sets it up first. */
+/**
+ * A backend that does and says what the test wants. Thread-safe as long as a test sets it up first.
+ */
 public final class FakeBackend implements Backend {
 
   private final BackendSpec spec;

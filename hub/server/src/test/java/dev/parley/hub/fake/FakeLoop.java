@@ -19,7 +19,8 @@ public final class FakeLoop extends AbstractExecutorService
     implements ScheduledExecutorService, Clock {
 
   private final PriorityQueue<Task<?>> tasks =
-      new PriorityQueue<>(Comparator.<Task<?>>comparingLong(t -> t.dueNanos).thenComparing(t -> t.order));
+      new PriorityQueue<>(
+          Comparator.<Task<?>>comparingLong(t -> t.dueNanos).thenComparing(t -> t.order));
   private long nowNanos = 1_000_000_000;
   private long orders;
   private boolean shutdown;

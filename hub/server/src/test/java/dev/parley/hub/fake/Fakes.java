@@ -30,7 +30,6 @@ public final class Fakes {
   }
 
   public static ModelInfo model(String id, Set<Capability> capabilities, Set<Modality> inputs) {
-    return new ModelInfo(
-        id, "", 0, capabilities, inputs, Set.of(), OptionalInt.empty(), List.of());
+    return new ModelInfo(id, "", 0, capabilities, inputs, Set.of(), OptionalInt.empty(), List.of());
   }
 }

@@ -7,8 +7,9 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 
 /**
- * Notes every blocking call on an event loop, and lets it fail. Netty and Armeria bring the lists of
- * what their own loops may do; here is what the logging of a test run and class loading need besides.
+ * Notes every blocking call on an event loop, and lets it fail. Netty and Armeria bring the lists
+ * of what their own loops may do; here is what the logging of a test run and class loading need
+ * besides.
  */
 final class BlockingGuard {
 
@@ -19,8 +20,8 @@ final class BlockingGuard {
   static void install() {
     BlockHound.builder()
         .loadIntegrations()
-        .nonBlockingThreadPredicate(
-            known -> known.or(thread -> thread instanceof FastThreadLocalThread loop && isLoop(loop)))
+        .nonBlockingThreadPredicate(known ->
+            known.or(thread -> thread instanceof FastThreadLocalThread loop && isLoop(loop)))
         // Tests write to the console at once; the program's own call log hands lines over.
         .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "append")
         .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
@@ -28,13 +29,14 @@ final class BlockingGuard {
         .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
         .allowBlockingCallsInside("jdk.internal.loader.BuiltinClassLoader", "loadClass")
         .allowBlockingCallsInside("java.lang.invoke.MethodHandleNatives", "linkCallSite")
-        .allowBlockingCallsInside("java.lang.invoke.MethodHandleNatives", "linkMethodHandleConstant")
-        .blockingMethodCallback(
-            method -> {
-              BlockingOperationError error = new BlockingOperationError(method);
-              Findings.add("blocking call on " + Thread.currentThread().getName() + ": " + shown(error));
-              throw error;
-            })
+        .allowBlockingCallsInside(
+            "java.lang.invoke.MethodHandleNatives", "linkMethodHandleConstant")
+        .blockingMethodCallback(method -> {
+          BlockingOperationError error = new BlockingOperationError(method);
+          Findings.add(
+              "blocking call on " + Thread.currentThread().getName() + ": " + shown(error));
+          throw error;
+        })
         .install();
   }
 

@@ -33,10 +33,12 @@ class GuardsTest {
 
   @Test
   void noticesSleepOnAnEventLoop() throws InterruptedException {
-    assertNoticed("Thread.sleep", () -> {
-      Thread.sleep(1);
-      return null;
-    });
+    assertNoticed(
+        "Thread.sleep",
+        () -> {
+          Thread.sleep(1);
+          return null;
+        });
   }
 
   @Test
@@ -48,11 +50,13 @@ class GuardsTest {
   @Test
   void noticesFileReadOnAnEventLoop(@TempDir Path dir) throws Exception {
     Path file = Files.writeString(dir.resolve("text"), "text");
-    assertNoticed("java.io.RandomAccessFile", () -> {
-      try (var in = new java.io.RandomAccessFile(file.toFile(), "r")) {
-        return in.read();
-      }
-    });
+    assertNoticed(
+        "java.io.RandomAccessFile",
+        () -> {
+          try (var in = new java.io.RandomAccessFile(file.toFile(), "r")) {
+            return in.read();
+          }
+        });
   }
 
   @Test
@@ -86,8 +90,7 @@ class GuardsTest {
     buffer.touch("left behind on purpose");
   }
 
-  private static void assertNoticed(String call, Callable<?> blocking)
-      throws InterruptedException {
+  private static void assertNoticed(String call, Callable<?> blocking) throws InterruptedException {
     try {
       LOOPS.submit(blocking).get();
     } catch (ExecutionException e) {

@@ -38,7 +38,8 @@ final class LeakGuard extends ResourceLeakDetectorFactory {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // the constructor without maxActive does not exist for subclasses
+  @SuppressWarnings(
+      "deprecation") // the constructor without maxActive does not exist for subclasses
   public <T> ResourceLeakDetector<T> newResourceLeakDetector(
       Class<T> resource, int interval, long maxActive) {
     return new Recording<>(resource, interval);

@@ -47,7 +47,9 @@ class RegistryTest {
     registry.apply(config("backends:\n" + A + B));
     registry.apply(config("backends:\n" + B));
     assertThat(type.backend("a").isClosed()).isTrue();
-    assertThat(registry.snapshot().backends()).extracting(RegisteredBackend::id).containsExactly("b");
+    assertThat(registry.snapshot().backends())
+        .extracting(RegisteredBackend::id)
+        .containsExactly("b");
   }
 
   @Test
@@ -128,9 +130,10 @@ class RegistryTest {
   @Test
   void oneBackendThatBreaksItsContractDoesNotHideTheOthers() {
     registry.apply(config("backends:\n" + A + B));
-    type.backend("a").probesWith(() -> {
-      throw new IllegalStateException("broken");
-    });
+    type.backend("a")
+        .probesWith(() -> {
+          throw new IllegalStateException("broken");
+        });
     type.backend("b").lists(model("m"));
     registry.refresh().handle((_, _) -> null).join();
     assertThat(names(registry.snapshot())).containsExactly("m");
@@ -144,10 +147,11 @@ class RegistryTest {
     registry.apply(config("backends:\n" + A));
     FakeLoop loop = new FakeLoop();
     int[] probes = {0};
-    type.backend("a").probesWith(() -> {
-      probes[0]++;
-      throw new IllegalStateException("broken");
-    });
+    type.backend("a")
+        .probesWith(() -> {
+          probes[0]++;
+          throw new IllegalStateException("broken");
+        });
     try (HealthMonitor monitor = new HealthMonitor(registry, loop)) {
       CompletableFuture<Void> first = monitor.start();
       loop.runReady();

@@ -142,8 +142,7 @@ class AttemptTest {
   @Test
   void sendsNothingWhenTheCallerHasNoPatienceAtAll() {
     attempt(() -> backend, Duration.ZERO).subscribe(caller);
-    assertThat(caller.error())
-        .isEqualTo(new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO));
+    assertThat(caller.error()).isEqualTo(new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO));
     assertThat(backend.isSubscribed()).isFalse();
   }
 

@@ -41,7 +41,6 @@ class PermitsPropertyTest {
     PASS_HALF_A_SECOND
   }
 
-
   private record Call(Collector caller, ScriptedAnswer backend) {}
 
   @Property
@@ -89,8 +88,7 @@ class PermitsPropertyTest {
     }
   }
 
-  private static void start(
-      Collector caller, List<Call> calls, Bulkhead bulkhead, FakeLoop loop) {
+  private static void start(Collector caller, List<Call> calls, Bulkhead bulkhead, FakeLoop loop) {
     ScriptedAnswer backend = new ScriptedAnswer();
     new Attempt(bulkhead, LIMITS, () -> backend, "b", loop, loop).subscribe(caller);
     calls.add(new Call(caller, backend));
@@ -103,10 +101,13 @@ class PermitsPropertyTest {
   }
 
   private static void running(List<Call> calls, int whom, Consumer<Call> act) {
-    with(calls, whom, call -> {
-      if (call.backend().isRunning()) {
-        act.accept(call);
-      }
-    });
+    with(
+        calls,
+        whom,
+        call -> {
+          if (call.backend().isRunning()) {
+            act.accept(call);
+          }
+        });
   }
 }

@@ -50,8 +50,7 @@ class RouterTest {
             model("org/only-one", both, Set.of(Modality.TEXT)));
     type.backend("two").lists(model("shared", both, Set.of(Modality.TEXT, Modality.IMAGE)));
     type.backend("two").cannotEmbed();
-    type.backend("three")
-        .lists(model("speech", Set.of(Capability.TTS), Set.of()), model("chatty"));
+    type.backend("three").lists(model("speech", Set.of(Capability.TTS), Set.of()), model("chatty"));
     registry.refresh().join();
   }
 
@@ -73,7 +72,9 @@ class RouterTest {
   void passesOverTargetsThatLackTheModality() {
     Plan plan = plan(CallKind.CHAT, withInputs("shared", Modality.TEXT, Modality.IMAGE));
     assertThat(plan.chosen()).extracting(step -> step.target().backend()).containsExactly("two");
-    assertThat(plan.passedOver()).extracting(Plan.Rejection::reason).containsExactly("no image input");
+    assertThat(plan.passedOver())
+        .extracting(Plan.Rejection::reason)
+        .containsExactly("no image input");
   }
 
   @Test
@@ -108,8 +109,7 @@ class RouterTest {
     assertRefused(
         CallKind.CHAT,
         head("asistant"),
-        new HubError.NotFound(
-            HubError.NotFound.Kind.MODEL, "asistant", Optional.of("assistant")));
+        new HubError.NotFound(HubError.NotFound.Kind.MODEL, "asistant", Optional.of("assistant")));
     assertRefused(
         CallKind.CHAT,
         head("nothing-like-it"),
@@ -139,8 +139,7 @@ class RouterTest {
 
   private void assertRefused(CallKind kind, CallHead head, HubError expected) {
     assertThatThrownBy(() -> plan(kind, head))
-        .isInstanceOfSatisfying(
-            HubException.class, e -> assertThat(e.error()).isEqualTo(expected));
+        .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.error()).isEqualTo(expected));
   }
 
   private static CallHead withInputs(String name, Modality... inputs) {

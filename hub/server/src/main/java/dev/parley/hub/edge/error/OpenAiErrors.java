@@ -19,7 +19,7 @@ public final class OpenAiErrors {
         ResponseHeaders.builder(HttpStatus.valueOf(view.http())).contentType(MediaType.JSON);
     switch (view.retry()) {
       case ErrorView.Retry.No() -> {
-        if (view.http() >= 500) {
+        if (isRetriedUnasked(view.http())) {
           headers.set("x-should-retry", "false");
         }
       }
@@ -30,6 +30,11 @@ public final class OpenAiErrors {
       }
     }
     return HttpResponse.of(headers.build(), HttpData.wrap(body(view)));
+  }
+
+  /** The statuses on which OpenAI's SDKs repeat a call unless they are told not to. */
+  private static boolean isRetriedUnasked(int status) {
+    return status == 408 || status == 409 || status == 429 || status >= 500;
   }
 
   /** {@code {"error":{…},"detail":…}}: the second member is for callers of the native routes. */

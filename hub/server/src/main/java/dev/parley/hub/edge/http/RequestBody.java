@@ -124,8 +124,14 @@ public final class RequestBody implements Subscriber<HttpObject> {
     }
   }
 
-  /** Gives the memory back; harmless when repeated. */
+  /** Gives the memory back and takes no more; harmless when repeated. */
   public void release() {
+    if (!over) {
+      over = true;
+      if (upstream != null) {
+        upstream.cancel();
+      }
+    }
     budget.release(reserved);
     reserved = 0;
   }

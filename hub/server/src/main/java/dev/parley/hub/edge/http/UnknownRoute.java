@@ -43,8 +43,14 @@ public final class UnknownRoute implements HttpService {
       return unknownMethod(type);
     }
     Set<HttpMethod> methods = routes.get(path);
-    return OpenAiErrors.response(
-        ErrorMapper.view(methods == null ? unknown(path) : wrong(req.method(), methods)));
+    if (methods == null) {
+      return OpenAiErrors.response(ErrorMapper.view(unknown(path)));
+    }
+    String allowed =
+        new TreeSet<>(methods).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+    HubError wrong = new HubError.MethodNotAllowed(req.method().name(), allowed);
+    return OpenAiErrors.response(ErrorMapper.view(wrong))
+        .mapHeaders(headers -> headers.toBuilder().set("allow", allowed).build());
   }
 
   /** The trailers-only answer that gRPC clients read; reflection lists what there is. */
@@ -61,11 +67,5 @@ public final class UnknownRoute implements HttpService {
     String shown = path.length() <= PATH_CHARS_MAX ? path : path.substring(0, PATH_CHARS_MAX);
     return new HubError.NotFound(
         HubError.NotFound.Kind.ROUTE, shown, NearestName.of(shown, routes.keySet()));
-  }
-
-  private static HubError wrong(HttpMethod got, Set<HttpMethod> allowed) {
-    return new HubError.MethodNotAllowed(
-        got.name(),
-        new TreeSet<>(allowed).stream().map(HttpMethod::name).collect(Collectors.joining(", ")));
   }
 }

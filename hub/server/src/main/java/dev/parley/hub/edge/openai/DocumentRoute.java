@@ -8,8 +8,10 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.json.JsonLimits;
+import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.Target;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.dispatch.Dispatcher;
@@ -20,6 +22,7 @@ import dev.parley.hub.edge.http.MemoryBudget;
 import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
 
 /** One of the routes whose request is a document: chat completions, completions, embeddings. */
@@ -115,8 +118,13 @@ public final class DocumentRoute implements HttpService {
           .events()
           .subscribe(
               new WholeRelay(
-                  dispatched.record(), body -> VectorEncoding.asAsked(call, body), answer));
+                  dispatched.record(), body -> finished(call, dispatched.record(), body), answer));
     }
+  }
+
+  private static JsonValue finished(DocumentCall call, CallRecord record, JsonValue body) {
+    Target target = record.target();
+    return target == null ? body : VectorEncoding.asAsked(call, target, body);
   }
 
   private void refuse(Answer answer, Throwable failure) {

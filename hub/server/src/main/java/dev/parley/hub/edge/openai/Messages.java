@@ -59,6 +59,9 @@ final class Messages {
     Set<Modality> found = before;
     int k = 0;
     for (JsonValue part : content.elements()) {
+      if (!part.isObject()) {
+        throw refused("messages[" + i + "].content[" + k + "]", described(part), "an object");
+      }
       JsonValue type = part.get("type");
       if (type == null || !type.isString()) {
         throw refused(

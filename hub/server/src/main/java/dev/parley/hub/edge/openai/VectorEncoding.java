@@ -8,9 +8,11 @@ import dev.parley.core.json.JsonValue;
 import dev.parley.core.json.JsonWriter;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.DocumentCall;
+import dev.parley.core.model.Target;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.OptionalInt;
 
 /**
  * Makes the vectors of an answer what the caller asked for, numbers or base64 of little-endian
@@ -25,7 +27,8 @@ final class VectorEncoding {
 
   private VectorEncoding() {}
 
-  static JsonValue asAsked(DocumentCall call, JsonValue body) {
+  /** Fails with BackendFailed when the backend's vectors are none. */
+  static JsonValue asAsked(DocumentCall call, Target target, JsonValue body) {
     JsonValue data = call.kind() == CallKind.EMBEDDING ? body.get("data") : null;
     if (data == null || !data.isArray()) {
       return body;
@@ -38,11 +41,18 @@ final class VectorEncoding {
     if (isAll(data, wanted)) {
       return body;
     }
-    JsonWriter out = new JsonWriter(data.length()).beginArray();
-    for (JsonValue entry : data.elements()) {
-      out.raw(converted(entry, wanted));
+    try {
+      JsonWriter out = new JsonWriter(data.length()).beginArray();
+      for (JsonValue entry : data.elements()) {
+        out.raw(converted(entry, wanted));
+      }
+      return JsonEdit.of(body).set("data", out.endArray().toValue()).apply();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new HubException(
+          new HubError.BackendFailed(
+              target, OptionalInt.of(200), "its embeddings are no vectors of numbers", false),
+          e);
     }
-    return JsonEdit.of(body).set("data", out.endArray().toValue()).apply();
   }
 
   private static boolean isAll(JsonValue data, Form wanted) {
@@ -81,19 +91,15 @@ final class VectorEncoding {
   }
 
   private static JsonValue numbers(JsonValue vector) {
-    ByteBuffer bytes = ByteBuffer.wrap(decoded(vector)).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] decoded = Base64.getDecoder().decode(vector.asString());
+    if (decoded.length % Float.BYTES != 0) {
+      throw new IllegalArgumentException(decoded.length + " bytes (expected: 4 for each number)");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(decoded).order(ByteOrder.LITTLE_ENDIAN);
     JsonWriter out = new JsonWriter(bytes.remaining() * 4).beginArray();
-    while (bytes.remaining() >= Float.BYTES) {
+    while (bytes.hasRemaining()) {
       out.value(bytes.getFloat());
     }
     return out.endArray().toValue();
-  }
-
-  private static byte[] decoded(JsonValue vector) {
-    try {
-      return Base64.getDecoder().decode(vector.asString());
-    } catch (IllegalArgumentException e) {
-      throw new HubException(new HubError.Internal("embedding is not base64"), e);
-    }
   }
 }
