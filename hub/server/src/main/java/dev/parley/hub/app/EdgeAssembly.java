@@ -66,7 +66,7 @@ final class EdgeAssembly {
         .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
         .http2InitialConnectionWindowSize(HTTP2_WINDOW_BYTES * 4)
         .childChannelOption(ChannelOption.TCP_NODELAY, true)
-        .gracefulShutdownTimeout(Duration.ofMillis(100), settings.drainTimeout())
+        .gracefulShutdownTimeout(quietPeriod(settings), settings.drainTimeout())
         .disableServerHeader()
         .errorHandler(new JsonErrors())
         .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
@@ -76,6 +76,12 @@ final class EdgeAssembly {
     health(server, parts, routes);
     grpc(server, parts);
     server.serviceUnder("/", new UnknownRoute(routes));
+  }
+
+  /** Within the drain time, which may be zero. */
+  private static Duration quietPeriod(ServerConfig settings) {
+    Duration usual = Duration.ofMillis(100);
+    return settings.drainTimeout().compareTo(usual) < 0 ? settings.drainTimeout() : usual;
   }
 
   private static void documents(

@@ -1,27 +1,99 @@
 package dev.parley.hub.app;
 
-import dev.parley.core.time.Clock;
+import ch.qos.logback.classic.LoggerContext;
 import dev.parley.hub.config.ConfigException;
-import dev.parley.hub.config.ConfigReader;
-import dev.parley.hub.config.HubConfig;
-import java.nio.file.Path;
-import java.util.Set;
+import dev.parley.hub.config.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
 
-/** Starts the hub. */
+/** The program: finds the command that is meant, runs it, and turns its end into an exit code. */
 public final class Main {
 
-  private Main() {}
+  private final Map<String, Command> commands = new LinkedHashMap<>();
 
-  public static void main(String[] args) throws ConfigException, InterruptedException {
-    HubConfig config =
-        ConfigReader.read(
-            Path.of(args[0]),
-            Set.of("openai", "vllm", "llama-server", "openrouter"),
-            System::getenv);
-    Hub hub = new Hub(config, Clock.system());
-    hub.start();
-    System.out.println("port " + hub.port());
-    Runtime.getRuntime().addShutdownHook(new Thread(hub::close));
-    Thread.currentThread().join();
+  Main() {
+    List.of(
+            new UpCommand(),
+            new CheckCommand(),
+            new BackendsCommand(),
+            new ModelsCommand(),
+            new RehearseCommand())
+        .forEach(command -> commands.put(command.name(), command));
+  }
+
+  public static void main(String[] args) {
+    int code = new Main().run(List.of(args), Shell.system());
+    // The call log is written behind the callers' backs; its last lines must not get lost.
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
+      logs.stop();
+    }
+    System.exit(code);
+  }
+
+  int run(List<String> args, Shell shell) {
+    try {
+      return dispatch(args, shell);
+    } catch (UsageException e) {
+      shell.err().println("parley: " + e.getMessage());
+      shell.err().println("parley help shows what there is.");
+      return Exit.WRONG;
+    } catch (ConfigException e) {
+      for (Problem problem : e.problems()) {
+        shell.err().println(problem);
+      }
+      shell.err().println(Words.count(e.problems().size(), "problem") + "; nothing was started.");
+      return Exit.WRONG;
+    } catch (CannotListenException e) {
+      shell.err().println("parley: " + e.getMessage());
+      return Exit.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.FAILED;
+    }
+  }
+
+  private int dispatch(List<String> args, Shell shell)
+      throws UsageException, ConfigException, InterruptedException {
+    String word = args.isEmpty() ? "help" : args.getFirst();
+    List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
+    switch (word) {
+      case "--version", "version" -> {
+        shell.out().println("parley " + Version.text());
+        return Exit.FINE;
+      }
+      case "help", "--help", "-h" -> {
+        return help(rest, shell);
+      }
+      default -> {
+        Command command = command(word);
+        Arguments arguments = Arguments.parse(rest, command.options(), command.wordsMax());
+        if (arguments.has(Option.HELP)) {
+          shell.out().print(Help.of(command));
+          return Exit.FINE;
+        }
+        return command.run(arguments, shell);
+      }
+    }
+  }
+
+  private int help(List<String> words, Shell shell) throws UsageException {
+    shell
+        .out()
+        .print(words.isEmpty() ? Help.all(commands.values()) : Help.of(command(words.getFirst())));
+    return Exit.FINE;
+  }
+
+  private Command command(String word) throws UsageException {
+    Command command = commands.get(word);
+    if (command == null) {
+      throw new UsageException(
+          Arguments.unknown(
+              "command",
+              word,
+              commands.values().stream().filter(Command::isListed).map(Command::name)));
+    }
+    return command;
   }
 }

@@ -1,0 +1,129 @@
+package dev.parley.hub.app;
+
+import dev.parley.core.model.NearestName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What stands behind a command: {@code --name value} or {@code --name=value}, each name once, and
+ * plain words. Nothing abbreviated, nothing clustered.
+ */
+record Arguments(Map<String, String> options, List<String> words) {
+
+  private static final int SHOWN_CHARS_MAX = 80;
+
+  Arguments {
+    options = Map.copyOf(options);
+    words = List.copyOf(words);
+  }
+
+  /**
+   * @param known the options that the command takes, besides {@code --help}
+   * @param wordsMax how many plain words it takes
+   */
+  static Arguments parse(List<String> given, List<Option> known, int wordsMax)
+      throws UsageException {
+    Map<String, Option> byName =
+        Stream.concat(known.stream(), Stream.of(Option.HELP))
+            .collect(Collectors.toMap(Option::name, option -> option));
+    Map<String, String> options = new HashMap<>();
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      String text = given.get(i);
+      if (text.equals("-h")) {
+        options.put(Option.HELP.name(), "");
+      } else if (text.startsWith("--")) {
+        i += option(given, i, byName, options);
+      } else {
+        words.add(text);
+      }
+    }
+    if (words.size() > wordsMax) {
+      throw new UsageException("unexpected word " + shown(words.get(wordsMax)));
+    }
+    return new Arguments(options, words);
+  }
+
+  /** Reads the option at {@code i}; says how many further texts it took. */
+  private static int option(
+      List<String> given, int i, Map<String, Option> known, Map<String, String> options)
+      throws UsageException {
+    String text = given.get(i);
+    int equals = text.indexOf('=');
+    String name = text.substring(2, equals < 0 ? text.length() : equals);
+    Option option = known.get(name);
+    if (option == null) {
+      throw new UsageException(unknown("option", "--" + name, known.keySet().stream().map(n -> "--" + n)));
+    }
+    if (options.containsKey(name)) {
+      throw new UsageException("--" + name + " is given twice");
+    }
+    if (!option.takesValue()) {
+      if (equals >= 0) {
+        throw new UsageException("--" + name + " takes no value");
+      }
+      options.put(name, "");
+      return 0;
+    }
+    boolean separate = equals < 0;
+    String value =
+        separate
+            ? i + 1 < given.size() ? given.get(i + 1) : ""
+            : text.substring(equals + 1);
+    if (value.isEmpty() || (separate && value.startsWith("--"))) {
+      throw new UsageException("--" + name + " needs a value: " + option.shown());
+    }
+    options.put(name, value);
+    return separate ? 1 : 0;
+  }
+
+  /** The message about a name that nobody knows. */
+  static String unknown(String kind, String name, Stream<String> known) {
+    List<String> names = known.sorted().toList();
+    String nearest =
+        NearestName.of(name, names).map(near -> "; did you mean " + near + "?").orElse("");
+    return "unknown "
+        + kind
+        + " "
+        + shown(name)
+        + nearest
+        + " (known: "
+        + String.join(", ", names)
+        + ")";
+  }
+
+  boolean has(Option option) {
+    return options.containsKey(option.name());
+  }
+
+  Optional<String> get(Option option) {
+    return Optional.ofNullable(options.get(option.name()));
+  }
+
+  /** A whole number within the bounds. */
+  Optional<Integer> number(Option option, int min, int max) throws UsageException {
+    String text = options.get(option.name());
+    if (text == null) {
+      return Optional.empty();
+    }
+    if (text.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= min && number <= max) {
+        return Optional.of(number);
+      }
+    }
+    throw new UsageException(
+        "--" + option.name() + ": " + shown(text) + " (expected: " + min + ".." + max + ")");
+  }
+
+  /** For a terminal: short, and without characters that move its cursor. */
+  static String shown(String text) {
+    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
+    return '"' + head.replaceAll("\\p{Cntrl}", "?") + '"';
+  }
+}

@@ -1,0 +1,85 @@
+package dev.parley.hub.app;
+
+import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.config.ConfigException;
+import dev.parley.hub.config.ConfigReader;
+import dev.parley.hub.config.Defaults;
+import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.Origins;
+import dev.parley.hub.config.ServerConfig;
+import dev.parley.hub.discovery.Candidate;
+import dev.parley.hub.discovery.Discovery;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Where a command's configuration comes from: the file that is named, ./hub.yaml, or none. */
+final class Setup {
+
+  static final String PORTS_VARIABLE = "PARLEY_DISCOVER_PORTS";
+
+  private static final String FILE_NAME = "hub.yaml";
+
+  private Setup() {}
+
+  /** The file to read; empty when the machine is to be searched instead. */
+  static Optional<Path> file(Arguments arguments, Shell shell) {
+    Optional<Path> named = arguments.get(Option.CONFIG).map(shell.directory()::resolve);
+    return named.isPresent()
+        ? named
+        : Optional.of(shell.directory().resolve(FILE_NAME)).filter(Files::exists);
+  }
+
+  static HubConfig read(Path file, Shell shell) throws ConfigException {
+    return ConfigReader.read(file, BackendKinds.NAMES, shell.environment());
+  }
+
+  /** Looks at the usual ports, and those that the environment adds. */
+  static Discovery discovery(Shell shell) throws UsageException {
+    String more = shell.environment().apply(PORTS_VARIABLE);
+    try {
+      List<Candidate> added = more == null ? List.of() : Candidate.parse(more);
+      List<Candidate> all = Stream.concat(added.stream(), Candidate.USUAL.stream()).toList();
+      return new Discovery(all, BackendKinds.NAMES, Discovery.PATIENCE_DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(PORTS_VARIABLE + ": " + e.getMessage());
+    }
+  }
+
+  /** What a command that only looks should look at. */
+  static HubConfig readOrDiscover(Arguments arguments, Shell shell)
+      throws ConfigException, UsageException, InterruptedException {
+    Optional<Path> file = file(arguments, shell);
+    if (file.isPresent()) {
+      return read(file.get(), shell);
+    }
+    try (Discovery discovery = discovery(shell)) {
+      return of(ServerConfig.DEFAULT, discovery.look(Set.of()));
+    }
+  }
+
+  /** A configuration of found backends. */
+  static HubConfig of(ServerConfig server, List<BackendConfig> backends) {
+    return new HubConfig(
+        server, new ArrayList<>(backends), List.of(), Defaults.NONE, Origins.NONE);
+  }
+
+  /** What to do when nothing was found. */
+  static String nothingFound(Discovery discovery) {
+    StringBuilder places = new StringBuilder();
+    for (Candidate candidate : discovery.candidates()) {
+      places.append(places.isEmpty() ? "" : ", ");
+      candidate.usual().ifPresent(type -> places.append(type).append(' '));
+      places.append(candidate.port());
+    }
+    return "No backend answers on this machine. Looked at 127.0.0.1 for "
+        + places
+        + ".\nStart one, or name yours in hub.yaml:\n"
+        + "  backends:\n"
+        + "    - { id: mine, type: openai, base_url: \"http://HOST:PORT/v1\" }";
+  }
+}

@@ -1,0 +1,179 @@
+package dev.parley.hub.app;
+
+import dev.parley.hub.config.ConfigException;
+import dev.parley.hub.config.ConfigPrinter;
+import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.ServerConfig;
+import dev.parley.hub.discovery.Discovery;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code parley up}: the hub itself. */
+final class UpCommand implements Command {
+
+  private static final Option DATA =
+      new Option("data", "FOLDER", "where the hub keeps what it stores; default data, or PARLEY_DATA");
+  private static final Option HOST =
+      new Option("host", "ADDRESS", "listen here; default 127.0.0.1, and :: is every address");
+  private static final Option PORT =
+      new Option("port", "NUMBER", "listen here; default 8080, and 0 is any free port");
+  private static final Option PRINT =
+      new Option("print-config", "", "print the values in effect and where each comes from");
+
+  /** Backends on this machine answer sooner; others are shown as unknown rather than waited for. */
+  private static final int FIRST_ROUND_MILLIS_MAX = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger("dev.parley.hub.Config");
+
+  @Override
+  public String name() {
+    return "up";
+  }
+
+  @Override
+  public String summary() {
+    return "start the hub";
+  }
+
+  @Override
+  public String lesson() {
+    return """
+    Serves the backends of the configuration. Without one it serves the backends that answer
+    on their usual ports of this machine, and looks again every 15 seconds. A changed
+    configuration applies while the hub runs; one with mistakes changes nothing.
+
+      parley up                       what there is, on http://127.0.0.1:8080
+      parley up --config lab.yaml --port 9000
+
+    PARLEY_DISCOVER_PORTS adds ports to look at, such as 9000,ollama=12345.
+    Stop with Ctrl-C or SIGTERM: running streams may end, within server.drain_timeout. A second
+    signal ends the hub at once.
+    """;
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(Option.CONFIG, HOST, PORT, DATA, PRINT);
+  }
+
+  @Override
+  public int run(Arguments arguments, Shell shell)
+      throws UsageException, ConfigException, InterruptedException {
+    Optional<Integer> port = arguments.number(PORT, 0, 65_535);
+    Optional<Path> file = Setup.file(arguments, shell);
+    return file.isPresent()
+        ? fromFile(file.get(), port, arguments, shell)
+        : fromThisMachine(port, arguments, shell);
+  }
+
+  private static int fromFile(
+      Path file, Optional<Integer> port, Arguments arguments, Shell shell)
+      throws UsageException, ConfigException, InterruptedException {
+    StopSignal stop = StopSignal.install();
+    try (FollowedFile followed = new FollowedFile(file, shell)) {
+      HubConfig config = overridden(followed.first(), arguments, port);
+      printIfAsked(arguments, shell, config);
+      try (Hub hub = new Hub(config, shell.clock())) {
+        CompletableFuture<Void> firstRound = hub.start();
+        followed.follow(hub);
+        announce(hub, config.server(), firstRound, file + ", followed", shell);
+        stop.await();
+        farewell(config.server(), shell);
+      }
+    }
+    return Exit.FINE;
+  }
+
+  private static int fromThisMachine(Optional<Integer> port, Arguments arguments, Shell shell)
+      throws UsageException, InterruptedException {
+    StopSignal stop = StopSignal.install();
+    try (Discovery discovery = Setup.discovery(shell)) {
+      ServerConfig server =
+          overridden(Setup.of(ServerConfig.DEFAULT, List.of()), arguments, port).server();
+      HubConfig config = Setup.of(server, discovery.look(Set.of(server.port())));
+      printIfAsked(arguments, shell, config);
+      try (Hub hub = new Hub(config, shell.clock())) {
+        CompletableFuture<Void> firstRound = hub.start();
+        try (Rediscovery again =
+            new Rediscovery(
+                discovery,
+                Rediscovery.INTERVAL_DEFAULT,
+                config.backends(),
+                Set.of(hub.port()),
+                backends -> {
+                  log.info("backends on this machine: {}", backends.size());
+                  hub.apply(Setup.of(server, backends));
+                })) {
+          again.start();
+          announce(hub, server, firstRound, "no hub.yaml: serving what this machine has", shell);
+          if (config.backends().isEmpty()) {
+            shell.err().println(Setup.nothingFound(discovery));
+          }
+          stop.await();
+        }
+        farewell(server, shell);
+      }
+    }
+    return Exit.FINE;
+  }
+
+  /** The command line's word counts more than the file's. */
+  private static HubConfig overridden(
+      HubConfig config, Arguments arguments, Optional<Integer> port) throws UsageException {
+    ServerConfig said = config.server();
+    try {
+      ServerConfig server =
+          new ServerConfig(
+              arguments.get(HOST).orElse(said.host()),
+              port.orElse(said.port()),
+              said.requestBytesMax(),
+              said.responseBytesMax(),
+              said.jsonDepthMax(),
+              said.drainTimeout(),
+              said.heartbeat());
+      return new HubConfig(
+          server, config.backends(), config.models(), config.defaults(), config.origins());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--host: " + e.getMessage());
+    }
+  }
+
+  private static void printIfAsked(Arguments arguments, Shell shell, HubConfig config) {
+    if (!arguments.has(PRINT)) {
+      return;
+    }
+    for (String line : ConfigPrinter.lines(config)) {
+      boolean host = arguments.has(HOST) && line.startsWith("server.host = ");
+      boolean port = arguments.has(PORT) && line.startsWith("server.port = ");
+      String origin = host ? " (--host)" : port ? " (--port)" : "";
+      shell
+          .err()
+          .println(origin.isEmpty() ? line : line.substring(0, line.lastIndexOf(" (")) + origin);
+    }
+    String data = arguments.get(DATA).orElse(shell.environment().apply("PARLEY_DATA"));
+    shell.err().println("data = " + (data == null ? "data (default)" : Arguments.shown(data)));
+  }
+
+  private static void announce(
+      Hub hub, ServerConfig server, CompletableFuture<Void> firstRound, String source, Shell shell) {
+    // A slow backend is no reason to keep the operator waiting; the hub answers already.
+    firstRound.copy().completeOnTimeout(null, FIRST_ROUND_MILLIS_MAX, TimeUnit.MILLISECONDS).join();
+    String url = Banner.url(server.host(), hub.port());
+    Banner.lines(hub.registry().snapshot(), url, source).forEach(shell.err()::println);
+  }
+
+  private static void farewell(ServerConfig server, Shell shell) {
+    shell
+        .err()
+        .println(
+            "stopping; running calls may end within "
+                + server.drainTimeout().toSeconds()
+                + " s (again to stop at once)");
+  }
+}

@@ -1,0 +1,124 @@
+package dev.parley.hub.discovery;
+
+import dev.parley.hub.config.AuthConfig;
+import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.config.LimitsConfig;
+import dev.parley.hub.config.TimeoutsConfig;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at ports of the loopback address and tells which backends answer there. {@link #look}
+ * blocks for the given patience and a little at most; one caller at a time.
+ */
+public final class Discovery implements AutoCloseable {
+
+  /** Long enough for a busy local server, short enough for a start. */
+  public static final Duration PATIENCE_DEFAULT = Duration.ofMillis(700);
+
+  private final List<Candidate> candidates;
+  private final Set<String> types;
+  private final Duration patience;
+  private @Nullable HttpClient client;
+
+  /**
+   * @param candidates where to look
+   * @param types the kinds of backends that the hub knows; others are passed over
+   */
+  public Discovery(List<Candidate> candidates, Set<String> types, Duration patience) {
+    Map<Integer, Candidate> byPort = new LinkedHashMap<>();
+    candidates.forEach(candidate -> byPort.putIfAbsent(candidate.port(), candidate));
+    this.candidates = List.copyOf(byPort.values());
+    this.types = Set.copyOf(types);
+    this.patience = patience;
+  }
+
+  /** Where it looks, in order. */
+  public List<Candidate> candidates() {
+    return candidates;
+  }
+
+  /**
+   * What listens now, in the order of the candidates. A backend at the first port that is usual for
+   * its type is named after the type, any other one also after its port, so names stay the same
+   * from look to look.
+   *
+   * @param without ports to leave alone, such as the hub's own
+   */
+  public List<BackendConfig> look(Set<Integer> without) throws InterruptedException {
+    List<Callable<Optional<BackendConfig>>> looks = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      if (!without.contains(candidate.port())) {
+        looks.add(() -> look(candidate));
+      }
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS).stream()
+          .filter(look -> look.state() == Future.State.SUCCESS)
+          .flatMap(look -> look.resultNow().stream())
+          .toList();
+    }
+  }
+
+  private Optional<BackendConfig> look(Candidate candidate) {
+    // Less than the whole, so that a silent port does not outlast the common wait.
+    Duration each = patience.multipliedBy(4).dividedBy(5);
+    if (!LocalPort.isOpen(candidate.port(), each)) {
+      return Optional.empty();
+    }
+    return Fingerprint.of(LocalPort.answers(client(), candidate.port(), each))
+        .filter(types::contains)
+        .map(type -> backend(candidate, type));
+  }
+
+  private BackendConfig backend(Candidate candidate, String type) {
+    boolean first =
+        candidates.stream()
+            .filter(other -> other.usual().equals(Optional.of(type)))
+            .findFirst()
+            .filter(candidate::equals)
+            .isPresent();
+    return new BackendConfig(
+        first ? type : type + "-" + candidate.port(),
+        type,
+        LocalPort.uri(candidate.port()),
+        new AuthConfig.None(),
+        List.of(),
+        TimeoutsConfig.DEFAULT,
+        LimitsConfig.DEFAULT,
+        Map.of());
+  }
+
+  /** Made late: with nothing listening, a start does not pay for it. */
+  private synchronized HttpClient client() {
+    HttpClient known = client;
+    if (known == null) {
+      known =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+      client = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.shutdownNow();
+    }
+  }
+}

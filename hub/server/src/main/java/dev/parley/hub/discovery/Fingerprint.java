@@ -1,0 +1,81 @@
+package dev.parley.hub.discovery;
+
+import dev.parley.core.json.Json;
+import dev.parley.core.json.JsonSyntaxException;
+import dev.parley.core.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the kind of a server from its answers to a few harmless questions. */
+final class Fingerprint {
+
+  private static final String OLLAMA_VERSION = "/api/version";
+  private static final String TEI_INFO = "/info";
+  private static final String LLAMA_PROPERTIES = "/props";
+  private static final String MODELS = "/v1/models";
+  private static final String HEALTH = "/health";
+
+  /** What has to be asked. */
+  static final List<String> PATHS =
+      List.of(OLLAMA_VERSION, TEI_INFO, LLAMA_PROPERTIES, MODELS, HEALTH);
+
+  private Fingerprint() {}
+
+  /**
+   * The type of the server that gave these answers.
+   *
+   * @param answers bodies of answers with status 200, by path
+   */
+  static Optional<String> of(Map<String, byte[]> answers) {
+    if (isString(member(json(answers, OLLAMA_VERSION), "version"))) {
+      return Optional.of("ollama");
+    }
+    if (isString(member(json(answers, TEI_INFO), "model_id"))) {
+      return Optional.of("tei");
+    }
+    if (member(json(answers, LLAMA_PROPERTIES), "default_generation_settings") != null) {
+      return Optional.of("llama-server");
+    }
+    return byFirstModel(answers);
+  }
+
+  private static Optional<String> byFirstModel(Map<String, byte[]> answers) {
+    JsonValue data = member(json(answers, MODELS), "data");
+    if (data == null || !data.isArray() || !data.elements().iterator().hasNext()) {
+      return Optional.empty();
+    }
+    JsonValue first = data.elements().iterator().next();
+    // Another hub, or this one, lists where its models come from; to add it would be a circle.
+    if (!isString(member(first, "id")) || member(first, "backends") != null) {
+      return Optional.empty();
+    }
+    JsonValue owner = member(first, "owned_by");
+    return switch (isString(owner) && owner != null ? owner.asString() : "") {
+      case "vllm" -> Optional.of(json(answers, HEALTH) == null ? "vllm" : "vllm-omni");
+      case "llamacpp" -> Optional.of("llama-server");
+      default -> Optional.of("openai");
+    };
+  }
+
+  private static boolean isString(@Nullable JsonValue value) {
+    return value != null && value.isString();
+  }
+
+  private static @Nullable JsonValue member(@Nullable JsonValue value, String name) {
+    return value != null && value.isObject() ? value.get(name) : null;
+  }
+
+  private static @Nullable JsonValue json(Map<String, byte[]> answers, String path) {
+    byte[] body = answers.get(path);
+    if (body == null || body.length == 0) {
+      return null;
+    }
+    try {
+      return Json.parse(body);
+    } catch (JsonSyntaxException e) {
+      return null;
+    }
+  }
+}
