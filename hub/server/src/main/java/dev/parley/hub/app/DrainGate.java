@@ -33,7 +33,7 @@ final class DrainGate implements DecoratingHttpServiceFunction {
       return delegate.serve(ctx, req);
     }
     req.abort();
-    ctx.initiateConnectionShutdown();
+    var _ = ctx.initiateConnectionShutdown();
     return OpenAiErrors.response(ErrorMapper.view(STOPPING));
   }
 }

@@ -58,24 +58,24 @@ public final class Main {
       throws UsageException, ConfigException, InterruptedException {
     String word = args.isEmpty() ? "help" : args.getFirst();
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
-    switch (word) {
+    return switch (word) {
       case "--version", "version" -> {
         shell.out().println("parley " + Version.text());
-        return Exit.FINE;
+        yield Exit.FINE;
       }
-      case "help", "--help", "-h" -> {
-        return help(rest, shell);
-      }
-      default -> {
-        Command command = command(word);
-        Arguments arguments = Arguments.parse(rest, command.options(), command.wordsMax());
-        if (arguments.has(Option.HELP)) {
-          shell.out().print(Help.of(command));
-          return Exit.FINE;
-        }
-        return command.run(arguments, shell);
-      }
+      case "help", "--help", "-h" -> help(rest, shell);
+      default -> run(command(word), rest, shell);
+    };
+  }
+
+  private static int run(Command command, List<String> rest, Shell shell)
+      throws UsageException, ConfigException, InterruptedException {
+    Arguments arguments = Arguments.parse(rest, command.options(), command.wordsMax());
+    if (arguments.has(Option.HELP)) {
+      shell.out().print(Help.of(command));
+      return Exit.FINE;
     }
+    return command.run(arguments, shell);
   }
 
   private int help(List<String> words, Shell shell) throws UsageException {

@@ -34,6 +34,7 @@ final class StopSignal {
    * By reflection, as the compiler refuses the name: the JDK has no other way to hear a second
    * signal while it stops.
    */
+  @SuppressWarnings("ReferenceEquality") // to ask the proxy would be to ask oneself for ever
   private void handle(String name, int exitCode) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");

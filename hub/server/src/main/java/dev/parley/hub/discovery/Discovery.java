@@ -6,7 +6,6 @@ import dev.parley.hub.config.LimitsConfig;
 import dev.parley.hub.config.TimeoutsConfig;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at ports of the loopback address and tells which backends answer there. {@link #look}
- * blocks for the given patience and a little at most; one caller at a time.
+ * blocks for twice the given patience at most; one caller at a time.
  */
 public final class Discovery implements AutoCloseable {
 
-  /** Long enough for a busy local server, short enough for a start. */
-  public static final Duration PATIENCE_DEFAULT = Duration.ofMillis(700);
+  /**
+   * Enough for a busy machine that just started this program. Closed ports refuse at once, so only
+   * one that is open and silent makes anybody wait so long.
+   */
+  public static final Duration PATIENCE_DEFAULT = Duration.ofMillis(1_500);
 
   private final List<Candidate> candidates;
   private final Set<String> types;
@@ -58,29 +61,38 @@ public final class Discovery implements AutoCloseable {
    * @param without ports to leave alone, such as the hub's own
    */
   public List<BackendConfig> look(Set<Integer> without) throws InterruptedException {
-    List<Callable<Optional<BackendConfig>>> looks = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      if (!without.contains(candidate.port())) {
-        looks.add(() -> look(candidate));
-      }
+    List<Candidate> open =
+        inParallel(
+            candidates.stream().filter(candidate -> !without.contains(candidate.port())).toList(),
+            candidate ->
+                LocalPort.isOpen(candidate.port(), patience)
+                    ? Optional.of(candidate)
+                    : Optional.empty());
+    if (open.isEmpty()) {
+      return List.of();
     }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS).stream()
-          .filter(look -> look.state() == Future.State.SUCCESS)
-          .flatMap(look -> look.resultNow().stream())
-          .toList();
-    }
+    HttpClient asking = client();
+    return inParallel(
+        open,
+        candidate ->
+            Fingerprint.of(LocalPort.answers(asking, candidate.port(), patience))
+                .filter(types::contains)
+                .map(type -> backend(candidate, type)));
   }
 
-  private Optional<BackendConfig> look(Candidate candidate) {
-    // Less than the whole, so that a silent port does not outlast the common wait.
-    Duration each = patience.multipliedBy(4).dividedBy(5);
-    if (!LocalPort.isOpen(candidate.port(), each)) {
-      return Optional.empty();
+  /** What was found in time, in the order of the candidates. */
+  private <T> List<T> inParallel(List<Candidate> where, Function<Candidate, Optional<T>> look)
+      throws InterruptedException {
+    List<Callable<Optional<T>>> looks =
+        where.stream()
+            .map(candidate -> (Callable<Optional<T>>) () -> look.apply(candidate))
+            .toList();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS).stream()
+          .filter(future -> future.state() == Future.State.SUCCESS)
+          .flatMap(future -> future.resultNow().stream())
+          .toList();
     }
-    return Fingerprint.of(LocalPort.answers(client(), candidate.port(), each))
-        .filter(types::contains)
-        .map(type -> backend(candidate, type));
   }
 
   private BackendConfig backend(Candidate candidate, String type) {

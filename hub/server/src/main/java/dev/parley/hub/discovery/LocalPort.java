@@ -9,10 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Asks one port of this machine; blocks, but never longer than about the given time. */
 final class LocalPort {
@@ -37,29 +37,32 @@ final class LocalPort {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Bodies of the answers with status 200, by path; what fails or is too long is left out. */
+  /**
+   * Bodies of the answers with status 200, by path; what is too long is left out. The questions go
+   * one after another over one connection, as small servers take few at a time; the first that gets
+   * no answer is the last.
+   */
   static Map<String, byte[]> answers(HttpClient client, int port, Duration patience) {
-    Map<String, CompletableFuture<HttpResponse<byte[]>>> asked = new HashMap<>();
+    Map<String, byte[]> answers = new HashMap<>();
     for (String path : Fingerprint.PATHS) {
       HttpRequest request =
           HttpRequest.newBuilder(uri(port).resolve(path)).timeout(patience).GET().build();
-      asked.put(
-          path,
-          client.sendAsync(
-              request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX)));
+      try {
+        HttpResponse<byte[]> answer =
+            client.send(
+                request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+        if (answer.statusCode() == 200) {
+          answers.put(path, answer.body());
+        }
+      } catch (HttpTimeoutException e) {
+        break;
+      } catch (IOException e) {
+        // Not a server that speaks HTTP on this path; another path may still tell.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
     }
-    Map<String, byte[]> answers = new HashMap<>();
-    asked.forEach(
-        (path, answer) ->
-            answer
-                .handle((response, failure) -> failure == null ? response : null)
-                .thenAccept(
-                    response -> {
-                      if (response != null && response.statusCode() == 200) {
-                        answers.put(path, response.body());
-                      }
-                    })
-                .join());
     return answers;
   }
 }
