@@ -58,7 +58,8 @@ record Arguments(Map<String, String> options, List<String> words) {
     String name = text.substring(2, equals < 0 ? text.length() : equals);
     Option option = known.get(name);
     if (option == null) {
-      throw new UsageException(unknown("option", "--" + name, known.keySet().stream().map(n -> "--" + n)));
+      throw new UsageException(
+          unknown("option", "--" + name, known.keySet().stream().map(n -> "--" + n)));
     }
     if (options.containsKey(name)) {
       throw new UsageException("--" + name + " is given twice");
@@ -72,9 +73,7 @@ record Arguments(Map<String, String> options, List<String> words) {
     }
     boolean separate = equals < 0;
     String value =
-        separate
-            ? i + 1 < given.size() ? given.get(i + 1) : ""
-            : text.substring(equals + 1);
+        separate ? i + 1 < given.size() ? given.get(i + 1) : "" : text.substring(equals + 1);
     if (value.isEmpty() || (separate && value.startsWith("--"))) {
       throw new UsageException("--" + name + " needs a value: " + option.shown());
     }

@@ -39,12 +39,11 @@ final class Banner {
     }
     String defaults =
         Stream.of(Capability.values())
-            .flatMap(
-                capability ->
-                    snapshot
-                        .defaultModel(capability)
-                        .map(model -> capability.wireName() + " = " + model)
-                        .stream())
+            .flatMap(capability ->
+                snapshot
+                    .defaultModel(capability)
+                    .map(model -> capability.wireName() + " = " + model)
+                    .stream())
             .collect(Collectors.joining(", "));
     if (!defaults.isEmpty()) {
       lines.add("Defaults: " + defaults);

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Starts a hub in front of a make-believe backend, calls it a few times and stops. The launcher lets
- * the virtual machine watch this once, to make later starts fast.
+ * Starts a hub in front of a make-believe backend, calls it a few times and stops. The launcher
+ * lets the virtual machine watch this once, to make later starts fast.
  */
 final class RehearseCommand implements Command {
 
@@ -27,7 +27,8 @@ final class RehearseCommand implements Command {
       """
       {"id":"r","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,\
       "message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],\
-      "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""";
+      "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\
+      """;
   private static final String STREAM =
       """
       data: {"id":"r","object":"chat.completion.chunk","created":1,"model":"m",\
@@ -38,7 +39,8 @@ final class RehearseCommand implements Command {
       """;
   private static final String MODELS =
       """
-      {"object":"list","data":[{"id":"m","object":"model","created":1,"owned_by":"rehearsal"}]}""";
+      {"object":"list","data":[{"id":"m","object":"model","created":1,"owned_by":"rehearsal"}]}\
+      """;
 
   @Override
   public String name() {

@@ -64,8 +64,7 @@ final class Setup {
 
   /** A configuration of found backends. */
   static HubConfig of(ServerConfig server, List<BackendConfig> backends) {
-    return new HubConfig(
-        server, new ArrayList<>(backends), List.of(), Defaults.NONE, Origins.NONE);
+    return new HubConfig(server, new ArrayList<>(backends), List.of(), Defaults.NONE, Origins.NONE);
   }
 
   /** What to do when nothing was found. */

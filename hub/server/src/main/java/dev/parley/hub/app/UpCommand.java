@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 final class UpCommand implements Command {
 
   private static final Option DATA =
-      new Option("data", "FOLDER", "where the hub keeps what it stores; default data, or PARLEY_DATA");
+      new Option(
+          "data", "FOLDER", "where the hub keeps what it stores; default data, or PARLEY_DATA");
   private static final Option HOST =
       new Option("host", "ADDRESS", "listen here; default 127.0.0.1, and :: is every address");
   private static final Option PORT =
@@ -72,8 +73,7 @@ final class UpCommand implements Command {
         : fromThisMachine(port, arguments, shell);
   }
 
-  private static int fromFile(
-      Path file, Optional<Integer> port, Arguments arguments, Shell shell)
+  private static int fromFile(Path file, Optional<Integer> port, Arguments arguments, Shell shell)
       throws UsageException, ConfigException, InterruptedException {
     StopSignal stop = StopSignal.install();
     try (FollowedFile followed = new FollowedFile(file, shell)) {
@@ -124,8 +124,8 @@ final class UpCommand implements Command {
   }
 
   /** The command line's word counts more than the file's. */
-  private static HubConfig overridden(
-      HubConfig config, Arguments arguments, Optional<Integer> port) throws UsageException {
+  private static HubConfig overridden(HubConfig config, Arguments arguments, Optional<Integer> port)
+      throws UsageException {
     ServerConfig said = config.server();
     try {
       ServerConfig server =
@@ -161,7 +161,11 @@ final class UpCommand implements Command {
   }
 
   private static void announce(
-      Hub hub, ServerConfig server, CompletableFuture<Void> firstRound, String source, Shell shell) {
+      Hub hub,
+      ServerConfig server,
+      CompletableFuture<Void> firstRound,
+      String source,
+      Shell shell) {
     // A slow backend is no reason to keep the operator waiting; the hub answers already.
     firstRound.copy().completeOnTimeout(null, FIRST_ROUND_MILLIS_MAX, TimeUnit.MILLISECONDS).join();
     String url = Banner.url(server.host(), hub.port());

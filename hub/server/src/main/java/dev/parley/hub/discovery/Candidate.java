@@ -54,8 +54,7 @@ public record Candidate(int port, Optional<String> usual) {
             "expected up to " + ENTRIES_MAX + " ports such as 9000 or ollama=12345");
       }
       candidates.add(
-          new Candidate(
-              Integer.parseInt(matcher.group(2)), Optional.ofNullable(matcher.group(1))));
+          new Candidate(Integer.parseInt(matcher.group(2)), Optional.ofNullable(matcher.group(1))));
     }
     return List.copyOf(candidates);
   }

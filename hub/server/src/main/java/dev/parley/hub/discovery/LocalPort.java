@@ -49,8 +49,7 @@ final class LocalPort {
           HttpRequest.newBuilder(uri(port).resolve(path)).timeout(patience).GET().build();
       try {
         HttpResponse<byte[]> answer =
-            client.send(
-                request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
+            client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));
         if (answer.statusCode() == 200) {
           answers.put(path, answer.body());
         }

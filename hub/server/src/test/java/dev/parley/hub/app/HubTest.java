@@ -1,0 +1,177 @@
+package dev.parley.hub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.parley.core.time.Clock;
+import dev.parley.hub.config.ConfigException;
+import dev.parley.hub.config.ConfigReader;
+import dev.parley.hub.config.HubConfig;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HubTest {
+
+  private static HubConfig config(int port, int backend, String drain) throws ConfigException {
+    String text =
+        "server: { port: "
+            + port
+            + ", drain_timeout: "
+            + drain
+            + " }\nbackends: [{ id: slow, type: openai, base_url: \"http://127.0.0.1:"
+            + backend
+            + "\", models: [{ id: m, capabilities: [chat] }] }]\n";
+    return ConfigReader.parse(text, "test", BackendKinds.NAMES, _ -> null);
+  }
+
+  private static HttpRequest.Builder request(Hub hub, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path));
+  }
+
+  private static HttpResponse<Stream<String>> stream(HttpClient client, Hub hub) throws Exception {
+    String body =
+        "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+    return client.send(
+        request(hub, "/v1/chat/completions")
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        BodyHandlers.ofLines());
+  }
+
+  /** Sends one delta, and the rest when it may. */
+  private static HttpServer slowBackend(CountDownLatch goOn) throws IOException {
+    HttpServer backend =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    backend.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    backend.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.getResponseHeaders().set("content-type", "text/event-stream");
+          exchange.sendResponseHeaders(200, 0);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(delta("first", "null"));
+            out.flush();
+            goOn.await();
+            out.write(delta("last", "\"stop\""));
+            out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    backend.start();
+    return backend;
+  }
+
+  private static byte[] delta(String text, String finish) {
+    String json =
+        "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+            + text
+            + "\"},\"finish_reason\":"
+            + finish
+            + "}]}";
+    return ("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int status(HttpClient client, Hub hub, String path) throws Exception {
+    return client.send(request(hub, path).build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  @Test
+  void letsARunningStreamEndAndTurnsNewCallsAway() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    HttpServer backend = slowBackend(goOn);
+    try (Hub hub = new Hub(config(0, backend.getAddress().getPort(), "30s"), Clock.system());
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      var _ = hub.start();
+      assertThat(status(client, hub, "/readyz")).isEqualTo(200);
+      Iterator<String> lines = stream(client, hub).body().iterator();
+      assertThat(lines.next()).contains("first");
+
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(hub::close);
+      while (status(client, hub, "/readyz") == 200) {
+        Thread.onSpinWait();
+      }
+      assertThat(status(client, hub, "/readyz")).isEqualTo(503);
+      assertThat(status(client, hub, "/v1/models")).isEqualTo(503);
+      assertThat(closed).isNotDone();
+
+      goOn.countDown();
+      StringBuilder rest = new StringBuilder();
+      lines.forEachRemaining(rest::append);
+      assertThat(rest).contains("last").endsWith("data: [DONE]");
+      closed.join();
+    } finally {
+      goOn.countDown();
+      backend.stop(0);
+    }
+  }
+
+  @Test
+  void doesNotWaitLongerThanTheDrainTime() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    HttpServer backend = slowBackend(goOn);
+    // The hub is closed first, while the stream is still open.
+    try (HttpClient client = HttpClient.newHttpClient();
+        Hub hub = new Hub(config(0, backend.getAddress().getPort(), "0s"), Clock.system())) {
+      var _ = hub.start();
+      Iterator<String> lines = stream(client, hub).body().iterator();
+      assertThat(lines.next()).contains("first");
+    } finally {
+      goOn.countDown();
+      backend.stop(0);
+    }
+  }
+
+  @Test
+  void saysThatThePortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Hub hub = new Hub(config(taken.getLocalPort(), 1, "1s"), Clock.system())) {
+      assertThatThrownBy(hub::start)
+          .isInstanceOf(CannotListenException.class)
+          .hasMessageContaining("port " + taken.getLocalPort())
+          .hasMessageContaining("already")
+          .hasMessageContaining("--port");
+    }
+  }
+
+  @Test
+  void putsOtherBackendsInEffectWhileItRuns() throws Exception {
+    try (Hub hub = new Hub(config(0, 1, "1s"), Clock.system())) {
+      var _ = hub.start();
+      HubConfig next =
+          ConfigReader.parse(
+              """
+              server: { port: 1 }
+              backends: [{ id: other, type: openai, base_url: "http://127.0.0.1:1" }]
+              """,
+              "test",
+              BackendKinds.NAMES,
+              _ -> null);
+      hub.apply(next);
+      assertThat(hub.registry().snapshot().backends())
+          .extracting(backend -> backend.id())
+          .containsExactly("other");
+    }
+  }
+}
