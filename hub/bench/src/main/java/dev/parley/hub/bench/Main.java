@@ -1,0 +1,55 @@
+package dev.parley.hub.bench;
+
+import dev.parley.core.time.Clock;
+import dev.parley.hub.bench.process.BenchFailure;
+import dev.parley.hub.bench.proxy.ProxyBench;
+import dev.parley.hub.bench.proxy.ProxyOptions;
+import java.util.Arrays;
+import java.util.List;
+
+/** The command line of the benchmarks. Exit codes: 0 measured, 1 failed, 2 wrong usage. */
+public final class Main {
+
+  private static final String USAGE =
+      """
+      usage: parley bench proxy [options]
+
+      Measures the hub in front of a backend that answers at once, beside nginx where it is
+      installed and beside no proxy at all, with the same load generator on loopback.
+
+        --rounds N      interleaved rounds, 1..100 (default 5)
+        --seconds N     measured per cell and round, 1..60 (default 3)
+        --quick         a short run to see that all works: one round of 1 s, hardly warm
+        --with-wrk      cross-check the calls with wrk, where it is installed
+        --out FILE      raw rows as CSV (default data/bench/proxy-SECONDS.csv)
+
+      The hub runs with the Java options in PARLEY_JAVA_OPTS, as the launcher sets them.
+      """;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Arrays.asList(args)));
+  }
+
+  private static int run(List<String> words) {
+    if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
+      System.out.print(USAGE);
+      return words.isEmpty() ? 2 : 0;
+    }
+    if (!words.getFirst().equals("proxy")) {
+      System.err.println("unknown benchmark: " + words.getFirst() + " (known: proxy)");
+      return 2;
+    }
+    try {
+      ProxyOptions options = ProxyOptions.parse(words.subList(1, words.size()));
+      return ProxyBench.run(options, Clock.system(), System.out) ? 0 : 1;
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    } catch (BenchFailure e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+}
