@@ -13,8 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageReaderTest {
 
   private static final String STREAM =
-      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-          + "a\r\ndata: one\n\r\n1;x=y\r\n\n\r\n10\r\n: no\n\ndata: two\n\r\n1\r\n\n\r\n0\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "Transfer-Encoding: chunked",
+          "",
+          "a",
+          "data: one\n",
+          "1;x=y",
+          "\n",
+          "10",
+          ": no\n\ndata: two\n",
+          "1",
+          "\n",
+          "0",
+          "",
+          "");
   private static final String WHOLE = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno";
 
   @ParameterizedTest

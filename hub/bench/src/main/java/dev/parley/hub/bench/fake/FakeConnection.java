@@ -27,6 +27,7 @@ final class FakeConnection extends ChannelInboundHandlerAdapter implements Messa
   private byte[] body = new byte[1024];
   private int length;
   private @Nullable ByteBuf whole;
+  private boolean notHttp1;
   private @Nullable FakeStream stream;
 
   @Override
@@ -64,7 +65,7 @@ final class FakeConnection extends ChannelInboundHandlerAdapter implements Messa
     } else if (Heads.startsWith(head, 0, headLength, "get /health ")) {
       whole = Replies.HEALTH;
     } else if (Heads.startsWith(head, 0, headLength, "pri ")) {
-      whole = Replies.NOT_HTTP1;
+      notHttp1 = true;
     } else {
       whole = Replies.UNKNOWN;
     }
@@ -90,12 +91,14 @@ final class FakeConnection extends ChannelInboundHandlerAdapter implements Messa
       return;
     }
     ByteBuf fixed = whole;
-    if (fixed == Replies.NOT_HTTP1) {
-      to.writeAndFlush(fixed.retainedDuplicate()).addListener(ChannelFutureListener.CLOSE);
+    if (notHttp1) {
+      var _ =
+          to.writeAndFlush(Replies.NOT_HTTP1.retainedDuplicate())
+              .addListener(ChannelFutureListener.CLOSE);
     } else if (fixed != null) {
-      to.write(fixed.retainedDuplicate(), to.voidPromise());
+      var _ = to.write(fixed.retainedDuplicate(), to.voidPromise());
     } else if (Heads.find(body, length, STREAM) < 0) {
-      to.write(Replies.COMPLETION.retainedDuplicate(), to.voidPromise());
+      var _ = to.write(Replies.COMPLETION.retainedDuplicate(), to.voidPromise());
     } else {
       stream =
           FakeStream.start(
@@ -128,6 +131,6 @@ final class FakeConnection extends ChannelInboundHandlerAdapter implements Messa
   /** The caller went away, or speaks something else: nobody is told, the connection ends. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 }

@@ -23,7 +23,7 @@ final class FakeStream {
   /** Sends the head and the first delta at once; the others a gap apart, on a fixed schedule. */
   static FakeStream start(ChannelHandlerContext ctx, int deltas, long gapMillis, boolean usage) {
     FakeStream stream = new FakeStream(ctx, deltas, usage);
-    ctx.write(Replies.STREAM_HEAD.retainedDuplicate(), ctx.voidPromise());
+    var _ = ctx.write(Replies.STREAM_HEAD.retainedDuplicate(), ctx.voidPromise());
     if (gapMillis == 0) {
       stream.burst();
     } else {
@@ -37,7 +37,7 @@ final class FakeStream {
 
   private void tick() {
     if (left > 0) {
-      ctx.write(Replies.stamped(ctx.alloc(), System.nanoTime()), ctx.voidPromise());
+      var _ = ctx.write(Replies.stamped(ctx.alloc(), System.nanoTime()), ctx.voidPromise());
       left--;
     }
     if (left == 0) {
@@ -54,11 +54,11 @@ final class FakeStream {
       return;
     }
     if (left >= Replies.BURST) {
-      ctx.write(Replies.MANY.retainedDuplicate(), ctx.voidPromise());
+      var _ = ctx.write(Replies.MANY.retainedDuplicate(), ctx.voidPromise());
       left -= Replies.BURST;
     } else {
       for (; left > 0; left--) {
-        ctx.write(Replies.ONE.retainedDuplicate(), ctx.voidPromise());
+        var _ = ctx.write(Replies.ONE.retainedDuplicate(), ctx.voidPromise());
       }
     }
     if (left == 0) {
@@ -84,8 +84,8 @@ final class FakeStream {
 
   private void end() {
     if (usage) {
-      ctx.write(Replies.USAGE_EVENT.retainedDuplicate(), ctx.voidPromise());
+      var _ = ctx.write(Replies.USAGE_EVENT.retainedDuplicate(), ctx.voidPromise());
     }
-    ctx.write(Replies.STREAM_END.retainedDuplicate(), ctx.voidPromise());
+    var _ = ctx.write(Replies.STREAM_END.retainedDuplicate(), ctx.voidPromise());
   }
 }

@@ -44,8 +44,14 @@ final class Replies {
       bytes("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   static final ByteBuf STREAM_HEAD =
       bytes(
-          "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n"
-              + "cache-control: no-cache\r\ntransfer-encoding: chunked\r\n\r\n");
+          String.join(
+              "\r\n",
+              "HTTP/1.1 200 OK",
+              "content-type: text/event-stream; charset=utf-8",
+              "cache-control: no-cache",
+              "transfer-encoding: chunked",
+              "",
+              ""));
   static final ByteBuf ONE = event(DELTA + "}");
   static final ByteBuf MANY = bytes(ONE.toString(US_ASCII).repeat(BURST));
   static final ByteBuf USAGE_EVENT = event(CHUNK_HEAD + "]," + USAGE + "}");

@@ -24,8 +24,7 @@ abstract class Caller extends ChannelInboundHandlerAdapter implements MessageRea
   private long readNanos;
 
   Caller(byte[] request, Tally tally) {
-    this.request =
-        Unpooled.unreleasableBuffer(Unpooled.directBuffer(request.length).writeBytes(request));
+    this.request = Unpooled.directBuffer(request.length).writeBytes(request);
     this.tally = tally;
   }
 
@@ -47,6 +46,12 @@ abstract class Caller extends ChannelInboundHandlerAdapter implements MessageRea
     ctx = context;
   }
 
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    ctx = null;
+    request.release();
+  }
+
   /** Sends the first request. */
   final void begin() {
     next(System.nanoTime());
@@ -63,7 +68,7 @@ abstract class Caller extends ChannelInboundHandlerAdapter implements MessageRea
     }
     requested();
     sentNanos = System.nanoTime();
-    to.writeAndFlush(request.retainedDuplicate(), to.voidPromise());
+    var _ = to.writeAndFlush(request.retainedDuplicate(), to.voidPromise());
   }
 
   private void over() {
@@ -118,6 +123,6 @@ abstract class Caller extends ChannelInboundHandlerAdapter implements MessageRea
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 }

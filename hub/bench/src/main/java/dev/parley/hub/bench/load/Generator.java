@@ -72,7 +72,9 @@ public final class Generator implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("a load on port " + port + " did not end: " + e, e);
     } finally {
-      channels.forEach(channel -> channel.close().syncUninterruptibly());
+      for (Channel channel : channels) {
+        var _ = channel.close().syncUninterruptibly();
+      }
     }
   }
 
@@ -112,6 +114,6 @@ public final class Generator implements AutoCloseable {
 
   @Override
   public void close() {
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 /** Prints what the rounds say: the median of each figure, and its extremes in brackets. */
 final class Report {
 
-  private static final int WIDTH = 30;
+  private static final int WIDTH = 34;
 
   private final Results results;
   private final PrintStream out;

@@ -18,7 +18,7 @@ final class Wrk {
       """
       wrk.method = "POST"
       wrk.headers["content-type"] = "application/json"
-      wrk.body = [[%s]]
+      wrk.body = [[BODY]]
       """;
 
   private Wrk() {}
@@ -42,7 +42,7 @@ final class Wrk {
     try {
       Path script = Files.createTempFile("parley-bench", ".lua");
       try {
-        Files.writeString(script, SCRIPT.formatted(body(to.call())));
+        Files.writeString(script, SCRIPT.replace("BODY", body(to.call())));
         Process process =
             new ProcessBuilder(
                     wrk.toString(),
