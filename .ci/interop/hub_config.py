@@ -1,0 +1,59 @@
+"""Writes the configuration of the hub under test: hub_config.py FAKES_JSON RECORDER_PORT CLOSED_PORT > hub.yaml"""
+
+import json
+import sys
+
+# Every kind of backend, with the models that the suites name. A model is (id, capabilities, inputs, outputs).
+BACKENDS = {
+    "openai": [
+        ("gpt-4o-mini", "chat", "text, image", "text"),
+        ("gpt-4o-audio-preview", "chat", "text, audio", "text, audio"),
+        ("gpt-3.5-turbo-instruct", "completion", "text", "text"),
+        ("text-embedding-3-small", "embedding", "text", ""),
+    ],
+    "vllm": [("Qwen/Qwen3-8B", "chat, completion", "text", "text")],
+    "vllm-omni": [("Qwen/Qwen3-Omni-30B-A3B-Instruct", "chat", "text, audio, image, video", "text, audio")],
+    "llama-server": [
+        ("llama-chat", "chat", "text", "text"),
+        ("mxbai-embed-large", "embedding", "text", ""),
+    ],
+    "openrouter": [("openai/gpt-4o", "chat", "text, image, audio", "text")],
+    "ollama": [("qwen3:8b", "chat, embedding", "text, image", "text")],
+    "tei": [("BAAI/bge-m3", "embedding", "text", "")],
+}
+
+
+def backend(name, kind, url, models, *more):
+    lines = [f"  - id: {name}", f"    type: {kind}", f'    base_url: "{url}"', *(f"    {line}" for line in more), "    models:"]
+    for model, capabilities, inputs, outputs in models:
+        given = f", output_modalities: [{outputs}]" if outputs else ""
+        lines.append(f'      - {{ id: "{model}", capabilities: [{capabilities}], input_modalities: [{inputs}]{given} }}')
+    return lines
+
+
+def main():
+    fakes = json.load(open(sys.argv[1]))
+    recorder, closed = sys.argv[2:4]
+    # A short heartbeat, so that a test sees one; a small limit, so that a test may pass it.
+    lines = ["server: { host: 127.0.0.1, heartbeat: 1s, request_bytes_max: 4MiB }", "backends:"]
+    for kind, models in BACKENDS.items():
+        lines += backend(kind, kind, fakes[kind], models)
+    text = ("chat", "text", "text")
+    lines += backend("impatient", "llama-server", fakes["llama-server"], [("impatient-model", *text)],
+                     "timeouts: { connect: 1s, first_byte: 1s, idle: 1s, total: 20s }")
+    lines += backend("recorder", "openai", f"http://127.0.0.1:{recorder}/v1", [("recorder", *text)],
+                     "auth: { scheme: bearer, token: recorder-secret }")
+    lines += backend("closed", "openai", f"http://127.0.0.1:{closed}/v1", [("nobody-home", *text)])
+    lines += [
+        "models:",
+        "  - id: assistant",
+        "    targets: [ { backend: vllm, model: Qwen/Qwen3-8B } ]",
+        "defaults:",
+        "  chat: assistant",
+        "  embedding: BAAI/bge-m3",
+    ]
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
