@@ -11,7 +11,7 @@ stage() {
   shift
   printf '\n=== %s\n' "$title"
   "$@" || fail "$title: failed after $((SECONDS - began)) s"
-  printf '=== %s: fine, %d s\n' "$title" $((SECONDS - began))
+  printf '=== %s: over after %d s\n' "$title" $((SECONDS - began))
 }
 
 # fetch WHAT LOG COMMAND...: an installation; shows its log when it is impossible, and fails.

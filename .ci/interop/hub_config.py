@@ -40,7 +40,8 @@ def main():
         lines += backend(kind, kind, fakes[kind], models)
     text = ("chat", "text", "text")
     lines += backend("impatient", "llama-server", fakes["llama-server"], [("impatient-model", *text)],
-                     "timeouts: { connect: 1s, first_byte: 1s, idle: 1s, total: 20s }")
+                     # Shorter than the heartbeat, so that even a stream can still be answered with a status.
+                     "timeouts: { connect: 1s, first_byte: 600ms, idle: 600ms, total: 20s }")
     lines += backend("recorder", "openai", f"http://127.0.0.1:{recorder}/v1", [("recorder", *text)],
                      "auth: { scheme: bearer, token: recorder-secret }")
     lines += backend("closed", "openai", f"http://127.0.0.1:{closed}/v1", [("nobody-home", *text)])
