@@ -8,9 +8,14 @@ import dev.parley.adapters.vllmomni.VllmOmniType;
 import dev.parley.core.spi.BackendType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Every kind of server that the hub can talk to. */
 public final class BackendTypes {
+
+  /** Their names, for reading a configuration without opening anything. */
+  public static final Set<String> NAMES =
+      Set.of("openai", "vllm", "llama-server", "openrouter", "vllm-omni", "ollama", "tei");
 
   private BackendTypes() {}
 

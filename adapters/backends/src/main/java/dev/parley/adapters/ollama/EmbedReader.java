@@ -15,7 +15,8 @@ import java.util.Set;
 /** Makes OpenAI's list of the vectors, each number spelled as it came. */
 final class EmbedReader implements BodyReader {
 
-  private static final Set<String> PLACED = Set.of("model", "embeddings", "prompt_eval_count", "object", "data", "usage");
+  private static final Set<String> PLACED =
+      Set.of("model", "embeddings", "prompt_eval_count", "object", "data", "usage");
 
   private final DocumentCall call;
   private final Target target;

@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
+import dev.parley.adapters.BackendTypes;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.registry.Registry;
@@ -17,7 +18,7 @@ record BackendAssembly(EventLoopGroup loops, Registry registry) implements AutoC
   static BackendAssembly of(HubConfig config) {
     EventLoopGroup loops =
         EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "hub-loop");
-    Registry registry = new Registry(BackendKinds.all(new HttpTransport(loops)));
+    Registry registry = new Registry(BackendTypes.all(new HttpTransport(loops)));
     registry.apply(config);
     return new BackendAssembly(loops, registry);
   }

@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.adapters.BackendTypes;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.config.HubConfig;
@@ -90,7 +91,7 @@ final class RehearseCommand implements Command {
         "server: { port: 0, drain_timeout: 1s }\nbackends: [{ id: b, type: openai, base_url: \"http://127.0.0.1:"
             + port
             + "\" }]\n";
-    return ConfigReader.parse(text, "rehearsal", BackendKinds.NAMES, _ -> null);
+    return ConfigReader.parse(text, "rehearsal", BackendTypes.NAMES, _ -> null);
   }
 
   private static InetAddress loopback() {

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.adapters.BackendTypes;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
@@ -35,7 +36,7 @@ final class Setup {
   }
 
   static HubConfig read(Path file, Shell shell) throws ConfigException {
-    return ConfigReader.read(file, BackendKinds.NAMES, shell.environment());
+    return ConfigReader.read(file, BackendTypes.NAMES, shell.environment());
   }
 
   /** Looks at the usual ports, and those that the environment adds. */
@@ -44,7 +45,7 @@ final class Setup {
     try {
       List<Candidate> added = more == null ? List.of() : Candidate.parse(more);
       List<Candidate> all = Stream.concat(added.stream(), Candidate.USUAL.stream()).toList();
-      return new Discovery(all, BackendKinds.NAMES, Discovery.PATIENCE_DEFAULT);
+      return new Discovery(all, BackendTypes.NAMES, Discovery.PATIENCE_DEFAULT);
     } catch (IllegalArgumentException e) {
       throw new UsageException(PORTS_VARIABLE + ": " + e.getMessage());
     }
