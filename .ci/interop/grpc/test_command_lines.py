@@ -1,6 +1,7 @@
 """grpcurl and buf curl, which know nothing but what reflection tells them."""
 
 import json
+import re
 
 import pytest
 from conftest import BufCurl
@@ -29,10 +30,19 @@ def documents(text):
     return found
 
 
+def camel(value):
+    """grpcurl writes the names of the schema, buf those of its JSON form."""
+    if isinstance(value, list):
+        return [camel(item) for item in value]
+    if isinstance(value, dict):
+        return {re.sub("_([a-z])", lambda m: m[1].upper(), name): camel(item) for name, item in value.items()}
+    return value
+
+
 def ask(cli, method, message, *headers):
     out, err, code = cli.call(method, message, *headers)
     assert code == 0, err
-    return documents(out)
+    return camel(documents(out))
 
 
 def test_services_are_listed(cli):
@@ -59,9 +69,9 @@ def test_stream_complete(cli):
 
 
 def test_embed(cli):
-    message = {"model": "BAAI/bge-m3", "inputs": [{"text": "a"}, {"tokens": {"ids": [1, 2]}}]}
-    (answer,) = ask(cli, "parley.v1.ChatService/Embed", message)
-    assert [len(row["values"]) for row in answer["embeddings"]] == [8, 8]
+    for inputs in ([{"text": "a"}, {"text": "b"}], [{"tokens": {"ids": [1, 2]}}, {"tokens": {"ids": [3]}}]):
+        (answer,) = ask(cli, "parley.v1.ChatService/Embed", {"model": "BAAI/bge-m3", "inputs": inputs})
+        assert [len(row["values"]) for row in answer["embeddings"]] == [8, 8]
 
 
 def test_models(cli):
