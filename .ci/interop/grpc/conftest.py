@@ -29,6 +29,9 @@ class Grpcurl:
     def methods(self, service):
         return run([*self.start, self.address, "list", service])[0].split()
 
+    def described(self, name):
+        return run([*self.start, self.address, "describe", name])[0]
+
     def call(self, method, message, *headers):
         named = [part for header in headers for part in ("-H", header)]
         return run([*self.start, "-d", json.dumps(message), *named, self.address, method], check=False)
@@ -45,12 +48,6 @@ class BufCurl:
 
     def services(self):
         return run([*self.start, "--list-services", self.url])[0].split()
-
-    def methods(self, service):
-        # Its status is not looked at: buf cannot resolve the reflection service of grpc-java itself, whose file has
-        # another name than the standard's, and says so after it has listed everything else.
-        listed = run([*self.start, "--list-methods", self.url], check=False)[0].split()
-        return [line.replace("/", ".") for line in listed if line.startswith(service + "/")]
 
     def call(self, method, message, *headers):
         named = [part for header in headers for part in ("-H", header)]

@@ -2,9 +2,10 @@
 
 import json
 import re
+import shutil
 
 import pytest
-from conftest import BufCurl
+from conftest import BufCurl, Grpcurl
 
 SERVICES = {
     "parley.v1.ChatService",
@@ -49,10 +50,15 @@ def test_services_are_listed(cli):
     assert SERVICES <= set(cli.services())
 
 
-def test_methods_are_listed(cli):
-    methods = set(cli.methods("parley.v1.ChatService"))
-    names = ("Complete", "StreamComplete", "CompleteText", "StreamCompleteText", "Embed")
-    assert methods == {f"parley.v1.ChatService.{name}" for name in names}
+if shutil.which("go"):  # so that grpcurl is here; see ../run
+
+    def test_methods_are_listed_and_described(url):
+        # Not by buf, which gives up on the reflection service of grpc-java: its file has another name than the
+        # standard's.
+        methods = set(Grpcurl(url).methods("parley.v1.ChatService"))
+        names = ("Complete", "StreamComplete", "CompleteText", "StreamCompleteText", "Embed")
+        assert methods == {f"parley.v1.ChatService.{name}" for name in names}
+        assert "finish_reason" in Grpcurl(url).described("parley.v1.Choice")
 
 
 def test_complete(cli):
