@@ -19,12 +19,14 @@ import dev.parley.core.spi.Credentials;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ public final class BackendClient implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(4);
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
+  private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
   private static final int CLOSED = Integer.MIN_VALUE;
 
   private final BackendSpec spec;
@@ -48,6 +51,9 @@ public final class BackendClient implements AutoCloseable {
   private final ClientFactory factory;
   private final WebClient streams;
   private final WebClient asks;
+
+  /** The heads that all calls without headers of their own share: as many as there are routes. */
+  private final Map<Template, RequestHeaders> templates = new ConcurrentHashMap<>();
 
   /** Running exchanges; CLOSED is added once the client is closed. */
   private final AtomicInteger running = new AtomicInteger();
@@ -144,16 +150,23 @@ public final class BackendClient implements AutoCloseable {
   }
 
   HttpResponse send(DocumentCall call, String path, JsonValue body) {
+    Template wanted = new Template(path, call.head().stream());
     RequestHeadersBuilder headers =
-        headers(
-            HttpMethod.POST,
-            path,
-            call.head().stream() ? "text/event-stream, application/json" : "application/json",
-            call.headers());
-    headers.contentType(MediaType.JSON);
-    headers.set("x-request-id", call.requestId());
+        call.headers().isEmpty()
+            ? templates.computeIfAbsent(wanted, this::template).toBuilder()
+            : headers(wanted, call.headers());
+    headers.set(REQUEST_ID, call.requestId());
     HttpData data = HttpData.wrap(body.source(), body.start(), body.length());
     return streams.execute(HttpRequest.of(headers.build(), data));
+  }
+
+  private RequestHeaders template(Template wanted) {
+    return headers(wanted, Map.of()).build();
+  }
+
+  private RequestHeadersBuilder headers(Template wanted, Map<String, String> callers) {
+    String accept = wanted.stream() ? "text/event-stream, application/json" : "application/json";
+    return headers(HttpMethod.POST, wanted.path(), accept, callers).contentType(MediaType.JSON);
   }
 
   /** What the operator configured is set last: no caller can replace it. */
@@ -199,6 +212,9 @@ public final class BackendClient implements AutoCloseable {
       var _ = factory.closeAsync();
     }
   }
+
+  /** What the head of a call depends on, besides the caller. */
+  private record Template(String path, boolean stream) {}
 
   /** The answer to a small question. */
   public record Answer(int status, HttpData content) {

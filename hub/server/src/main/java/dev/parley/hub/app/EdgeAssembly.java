@@ -27,6 +27,7 @@ import dev.parley.hub.telemetry.CallLog;
 import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -112,7 +113,7 @@ final class EdgeAssembly {
     ModelsRoute route = new ModelsRoute(parts.registry());
     add(server, routes, HttpMethod.GET, "/v1/models", route);
     server.service(
-        Route.builder().methods(HttpMethod.GET).pathPrefix("/v1/models/").build(), route);
+        Route.builder().methods(withHead(HttpMethod.GET)).pathPrefix("/v1/models/").build(), route);
   }
 
   private static void health(
@@ -142,7 +143,13 @@ final class EdgeAssembly {
       HttpMethod method,
       String path,
       HttpService service) {
-    server.service(Route.builder().methods(method).exact(path).build(), service);
-    routes.put(path, Set.of(method));
+    Set<HttpMethod> methods = withHead(method);
+    server.service(Route.builder().methods(methods).exact(path).build(), service);
+    routes.put(path, methods);
+  }
+
+  /** Whatever can be got can be asked for its head, as balancers do. */
+  private static Set<HttpMethod> withHead(HttpMethod method) {
+    return method == HttpMethod.GET ? EnumSet.of(HttpMethod.GET, HttpMethod.HEAD) : Set.of(method);
   }
 }

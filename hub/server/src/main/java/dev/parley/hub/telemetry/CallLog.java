@@ -5,7 +5,6 @@ import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
 import dev.parley.core.time.Clock;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +19,7 @@ public final class CallLog {
 
   private final Logger log = LoggerFactory.getLogger("parley.calls");
   private final Clock clock;
+  private final TimeText time = new TimeText();
 
   public CallLog(Clock clock) {
     this.clock = clock;
@@ -53,7 +53,7 @@ public final class CallLog {
 
   private JsonWriter begin(String requestId, String kind) {
     JsonWriter json = new JsonWriter(384).beginObject();
-    json.member("time", Instant.ofEpochMilli(clock.epochMillis()).toString());
+    json.member("time", time.at(clock.epochMillis()));
     return json.member("request_id", requestId).member("call", kind);
   }
 

@@ -52,9 +52,22 @@ class CallLogTest {
     log.ended(record, "ok");
     assertThat(keys(line()))
         .containsExactly(
-            "time", "request_id", "call", "model", "stream", "backend", "backend_model", "attempts",
-            "outcome", "ms", "first_byte_ms", "before_send_us", "events", "prompt_tokens",
-            "completion_tokens", "total_tokens");
+            "time",
+            "request_id",
+            "call",
+            "model",
+            "stream",
+            "backend",
+            "backend_model",
+            "attempts",
+            "outcome",
+            "ms",
+            "first_byte_ms",
+            "before_send_us",
+            "events",
+            "prompt_tokens",
+            "completion_tokens",
+            "total_tokens");
     assertThat(line().raw()).contains("\"ms\":12", "\"first_byte_ms\":7", "\"outcome\":\"ok\"");
   }
 
@@ -63,8 +76,7 @@ class CallLogTest {
     String name = "m\n{\"forged\":1}\u001b[31m" + "x".repeat(10_000);
     CallRecord record =
         new CallRecord(
-            new DocumentCall(
-                CallKind.CHAT, Events.json("{}"), Events.head(name), "r", Map.of()),
+            new DocumentCall(CallKind.CHAT, Events.json("{}"), Events.head(name), "r", Map.of()),
             clock.nanoTime());
     log.ended(record, "not_found");
     String text = lines.list.getFirst().getFormattedMessage();

@@ -17,8 +17,14 @@ class CallerPatienceTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1H, PT1H", "2M, PT2M", "30S, PT30S", "250m, PT0.25S", "7u, PT0.000007S", "9n, PT0.000000009S",
-    "0S, PT0S", "99999999H, PT99999999H"
+    "1H, PT1H",
+    "2M, PT2M",
+    "30S, PT30S",
+    "250m, PT0.25S",
+    "7u, PT0.000007S",
+    "9n, PT0.000000009S",
+    "0S, PT0S",
+    "99999999H, PT99999999H"
   })
   void readsEveryUnit(String text, Duration expected) {
     assertThat(CallerPatience.parse(text)).isEqualTo(expected);

@@ -41,8 +41,7 @@ class RequestBodyTest {
     RequestBody body = collect(5);
     caller.write(HttpData.ofUtf8("abc"));
     caller.write(HttpData.ofUtf8("def"));
-    assertThat(failures)
-        .containsExactly(new HubError.TooLarge("the request body", "the.limit", 5));
+    assertThat(failures).containsExactly(new HubError.TooLarge("the request body", "the.limit", 5));
     body.release();
     assertThat(budget.held()).isZero();
   }

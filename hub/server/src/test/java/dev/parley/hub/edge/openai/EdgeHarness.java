@@ -58,11 +58,10 @@ final class EdgeHarness implements AutoCloseable {
         .errorHandler(new JsonErrors())
         .decorator(delegate -> new RequestIds(delegate, () -> "req_generated"));
     Map.of("/chat", CallKind.CHAT, "/embeddings", CallKind.EMBEDDING)
-        .forEach(
-            (path, kind) ->
-                builder.service(
-                    Route.builder().methods(HttpMethod.POST).exact(path).build(),
-                    new DocumentRoute(kind, settings, dispatcher, log, Clock.system())));
+        .forEach((path, kind) ->
+            builder.service(
+                Route.builder().methods(HttpMethod.POST).exact(path).build(),
+                new DocumentRoute(kind, settings, dispatcher, log, Clock.system())));
     ModelsRoute models = new ModelsRoute(registry);
     HealthRoutes health = new HealthRoutes(registry, accepting::get);
     builder
@@ -87,13 +86,7 @@ final class EdgeHarness implements AutoCloseable {
   }
 
   AggregatedHttpResponse post(String path, String json) {
-    return client()
-        .prepare()
-        .post(path)
-        .content(MediaType.JSON, json)
-        .execute()
-        .aggregate()
-        .join();
+    return client().prepare().post(path).content(MediaType.JSON, json).execute().aggregate().join();
   }
 
   AggregatedHttpResponse get(String path) {

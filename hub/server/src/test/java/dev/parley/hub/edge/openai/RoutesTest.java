@@ -84,7 +84,9 @@ class RoutesTest {
   void streamsTheUsageToWhoAskedForIt() {
     answers(OPENED, chunks(usage("{\"usage\":{\"prompt_tokens\":1}}")));
     String body =
-        EDGE.post("/chat", STREAM.replace("true,", "true,\"stream_options\":{\"include_usage\":true},"))
+        EDGE.post(
+                "/chat",
+                STREAM.replace("true,", "true,\"stream_options\":{\"include_usage\":true},"))
             .contentUtf8();
     assertThat(body).isEqualTo("data: {\"usage\":{\"prompt_tokens\":1}}\n\ndata: [DONE]\n\n");
   }
@@ -123,10 +125,13 @@ class RoutesTest {
   void sendsACommentWhileTheBackendThinks() {
     try (EdgeHarness quick = new EdgeHarness(Duration.ofMillis(50))) {
       CompletableFuture<Flow.Subscriber<? super DocumentEvent>> waiting = new CompletableFuture<>();
-      quick.backend().answers(_ -> subscriber -> {
-        subscriber.onSubscribe(new Replay(subscriber, List.of(), null, false));
-        waiting.complete(subscriber);
-      });
+      quick
+          .backend()
+          .answers(_ ->
+              subscriber -> {
+                subscriber.onSubscribe(new Replay(subscriber, List.of(), null, false));
+                waiting.complete(subscriber);
+              });
       var response = quick.client().execute(post(), STREAM);
       var parts = new PartCollector();
       response.subscribe(parts);
@@ -175,7 +180,9 @@ class RoutesTest {
   @Test
   void replacesARequestIdThatIsTooLong() {
     RequestHeaders head =
-        RequestHeaders.builder(HttpMethod.GET, "/healthz").set("x-request-id", "x".repeat(129)).build();
+        RequestHeaders.builder(HttpMethod.GET, "/healthz")
+            .set("x-request-id", "x".repeat(129))
+            .build();
     assertThat(EDGE.client().execute(head).aggregate().join().headers().get("x-request-id"))
         .isEqualTo("req_generated");
   }
@@ -192,7 +199,10 @@ class RoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/v1/models/m, 200", "/v1/models/org/m, 200", "/v1/models/org%2Fm, 200", "/v1/models/b/m, 200",
+    "/v1/models/m, 200",
+    "/v1/models/org/m, 200",
+    "/v1/models/org%2Fm, 200",
+    "/v1/models/b/m, 200",
     "/v1/models/no, 404",
   })
   void findsModelsByEverySpelling(String path, int status) {

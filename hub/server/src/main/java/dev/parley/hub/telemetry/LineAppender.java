@@ -1,0 +1,126 @@
+package dev.parley.hub.telemetry;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages as lines to standard output from a thread of its own, as many at once as wait: an
+ * event loop never waits for a terminal, and a busy hub pays for few writes. The queue is bounded;
+ * what does not fit is dropped, counted, and told in a line of its own.
+ */
+public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+  private static final int LINES_MAX = 8_192;
+  private static final int BATCH_BYTES = 64 * 1_024;
+  private static final long STOP_MILLIS = 2_000;
+
+  private final OutputStream out;
+  private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile boolean idle;
+  private volatile boolean stopping;
+  private @Nullable Thread writer;
+
+  public LineAppender() {
+    this(new FileOutputStream(FileDescriptor.out));
+  }
+
+  LineAppender(OutputStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void start() {
+    Thread thread = Thread.ofPlatform().name("call-log").daemon().unstarted(this::run);
+    writer = thread;
+    thread.start();
+    super.start();
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (waiting.incrementAndGet() > LINES_MAX) {
+      waiting.decrementAndGet();
+      dropped.incrementAndGet();
+      return;
+    }
+    lines.add(event.getFormattedMessage());
+    if (idle) {
+      LockSupport.unpark(writer);
+    }
+  }
+
+  /** Writes what still waits, then ends. */
+  @Override
+  public void stop() {
+    super.stop();
+    Thread thread = writer;
+    if (thread == null) {
+      return;
+    }
+    stopping = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    StringBuilder batch = new StringBuilder(BATCH_BYTES);
+    while (true) {
+      batch.setLength(0);
+      collect(batch);
+      if (!batch.isEmpty()) {
+        write(batch);
+      } else if (stopping) {
+        return;
+      } else {
+        rest();
+      }
+    }
+  }
+
+  private void rest() {
+    idle = true;
+    // A line that came between the last look and the flag is seen here.
+    if (lines.isEmpty() && !stopping) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  private void collect(StringBuilder batch) {
+    String line = lines.poll();
+    while (line != null) {
+      waiting.decrementAndGet();
+      batch.append(line).append('\n');
+      line = batch.length() < BATCH_BYTES ? lines.poll() : null;
+    }
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      batch.append("{\"dropped_call_lines\":").append(lost).append("}\n");
+    }
+  }
+
+  private void write(StringBuilder batch) {
+    try {
+      out.write(batch.toString().getBytes(StandardCharsets.UTF_8));
+      out.flush();
+    } catch (IOException e) {
+      addError("the call log cannot be written", e);
+    }
+  }
+}
