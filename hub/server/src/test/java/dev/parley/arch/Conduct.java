@@ -119,11 +119,15 @@ final class Conduct {
                 && target.getOwner().isAssignableTo(known.getKey()));
   }
 
-  /** Reading a status, its code or its description is everyone's; making one is not. */
+  /**
+   * Reading a status, its code or its description is everyone's; making one is not. A cause stays
+   * on this side of the wire, so to drop or to attach one makes no other status for the caller.
+   */
   private static boolean buildsStatus(CodeUnitCallTarget target) {
     return switch (target.getOwner().getName()) {
       case "io.grpc.Status" ->
-          !Set.of("getCode", "getDescription", "getCause", "isOk").contains(target.getName());
+          !Set.of("getCode", "getDescription", "getCause", "isOk", "withCause")
+              .contains(target.getName());
       case "io.grpc.StatusException", "io.grpc.StatusRuntimeException" ->
           target.getName().equals("<init>");
       case "io.grpc.protobuf.StatusProto" ->

@@ -20,7 +20,7 @@ public final class FakeLoop extends AbstractExecutorService
 
   private final PriorityQueue<Task<?>> tasks =
       new PriorityQueue<>(
-          Comparator.<Task<?>>comparingLong(t -> t.dueNanos).thenComparing(t -> t.order));
+          Comparator.<Task<?>>comparingLong(t -> t.dueNanos).thenComparingLong(t -> t.order));
   private long nowNanos = 1_000_000_000;
   private long orders;
   private boolean shutdown;
@@ -58,7 +58,7 @@ public final class FakeLoop extends AbstractExecutorService
 
   @Override
   public void execute(Runnable command) {
-    add(command, 0);
+    var _ = add(command, 0);
   }
 
   @Override

@@ -28,7 +28,7 @@ class GuardsTest {
 
   @AfterAll
   static void stop() {
-    LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = LOOPS.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @Test

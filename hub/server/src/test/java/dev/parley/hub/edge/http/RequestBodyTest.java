@@ -61,7 +61,7 @@ class RequestBodyTest {
     RequestBody body = collect(8);
     caller.write(HttpData.ofUtf8("abc"));
     body.release();
-    caller.tryWrite(HttpData.ofUtf8("def"));
+    var _ = caller.tryWrite(HttpData.ofUtf8("def"));
     assertThat(budget.held()).isZero();
     assertThat(bodies).isEmpty();
   }

@@ -12,8 +12,8 @@ final class PartCollector implements Subscriber<HttpObject> {
 
   private final BlockingQueue<String> parts = new LinkedBlockingQueue<>();
 
-  /** Returns once that piece has come; the test's own timeout bounds the wait. */
-  void await(String wanted) {
+  /** Returns what has come once that piece is in it; the test's own timeout bounds the wait. */
+  String await(String wanted) {
     StringBuilder seen = new StringBuilder();
     try {
       while (seen.indexOf(wanted) < 0) {
@@ -23,6 +23,7 @@ final class PartCollector implements Subscriber<HttpObject> {
       Thread.currentThread().interrupt();
       throw new AssertionError("only came: " + seen, e);
     }
+    return seen.toString();
   }
 
   @Override
@@ -39,9 +40,11 @@ final class PartCollector implements Subscriber<HttpObject> {
 
   @Override
   public void onError(Throwable failure) {
-    parts.add("failed: " + failure);
+    parts.add("<broken>");
   }
 
   @Override
-  public void onComplete() {}
+  public void onComplete() {
+    parts.add("<end>");
+  }
 }

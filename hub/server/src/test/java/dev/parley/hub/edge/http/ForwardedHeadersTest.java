@@ -1,4 +1,4 @@
-package dev.parley.hub.edge.openai;
+package dev.parley.hub.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
