@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Everything that was logged while it listens: one line a call, and the lines for people. */
@@ -41,7 +42,7 @@ final class Logs extends AppenderBase<ILoggingEvent> {
         "the log line of " + requestId, Duration.ofSeconds(5), () -> callNow(requestId));
   }
 
-  private @org.jspecify.annotations.Nullable JsonNode callNow(String requestId) {
+  private @Nullable JsonNode callNow(String requestId) {
     for (ILoggingEvent event : events) {
       if (event.getLoggerName().equals("parley.calls")) {
         JsonNode line = Json.read(event.getFormattedMessage().getBytes(StandardCharsets.UTF_8));
@@ -53,10 +54,11 @@ final class Logs extends AppenderBase<ILoggingEvent> {
     return null;
   }
 
-  /** Faults of the hub, and leaked buffers, which Netty reports the same way. */
+  /** Faults of the hub, leaked buffers, which Netty reports the same way, and any stack trace. */
   List<String> errors() {
     return events.stream()
-        .filter(event -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+        .filter(event ->
+            event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null)
         .map(Logs::text)
         .toList();
   }
