@@ -111,15 +111,13 @@ final class BackendErrorTest {
 
   @Test
   void anErrorInsideAnAnswerThatSaysSuccessIsAnError() {
-    openai.enqueue(
-        Behaviour.status(200, "{\"error\":{\"message\":\"bad input\",\"code\":400}}"));
+    openai.enqueue(Behaviour.status(200, "{\"error\":{\"message\":\"bad input\",\"code\":400}}"));
     assertThat(http.chat("hi", "").error(400).path("message").asText()).isEqualTo("bad input");
   }
 
   @Test
   void aStreamThatIsAnErrorDocumentIsAnError() {
-    openai.enqueue(
-        Behaviour.status(200, "{\"error\":{\"message\":\"no room\",\"code\":429}}"));
+    openai.enqueue(Behaviour.status(200, "{\"error\":{\"message\":\"no room\",\"code\":429}}"));
     http.stream("hi", "").error(429);
   }
 
@@ -127,7 +125,8 @@ final class BackendErrorTest {
   void aStreamWhoseFirstEventIsAnErrorGetsARealStatus() {
     openai.enqueue(
         Behaviour.reply(
-            Answer.events(List.of("data: {\"error\":{\"message\":\"no such\",\"code\":404}}\n\n"))));
+            Answer.events(
+                List.of("data: {\"error\":{\"message\":\"no such\",\"code\":404}}\n\n"))));
     http.stream("hi", "").error(404);
     openai.enqueue(
         Behaviour.reply(

@@ -164,9 +164,7 @@ final class BadInputTest {
     byte[] body = body(LIMIT + 1).getBytes(StandardCharsets.UTF_8);
     tooLarge(
         http.send(
-            Http.CHAT,
-            "POST",
-            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
+            Http.CHAT, "POST", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))));
   }
 
   private static void tooLarge(Reply reply) {
@@ -276,17 +274,16 @@ final class BadInputTest {
     }
   }
 
-  /** An answer, where there is one, is an error object in a 4xx; some bytes only deserve a close. */
+  /**
+   * An answer, where there is one, is an error object in a 4xx; some bytes only deserve a close.
+   */
   private static void refused(String answer) {
     if (answer.isEmpty()) {
       return;
     }
     assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("Exception", "netty", "armeria");
     String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-    assertThat(
-            Json.read(body.getBytes(StandardCharsets.ISO_8859_1))
-                .at("/error/type")
-                .asText())
+    assertThat(Json.read(body.getBytes(StandardCharsets.ISO_8859_1)).at("/error/type").asText())
         .isEqualTo("invalid_request_error");
   }
 }

@@ -71,28 +71,25 @@ class ByteFidelityTest {
   void onlyTheUsageOptionIsAddedToAStream(@ForAll("members") List<String> members) {
     String body = withMembers(Http.chatBody("gpt-4o-mini", "hi", ",\"stream\":true"), members);
     send(body);
-    assertThat(arrived())
-        .isEqualTo(
-            body.substring(0, body.length() - 1) + ",\"stream_options\":{\"include_usage\":true}}");
+    int end = body.substring(0, body.length() - 1).stripTrailing().length();
+    String added = ",\"stream_options\":{\"include_usage\":true}";
+    assertThat(arrived()).isEqualTo(body.substring(0, end) + added + body.substring(end));
   }
 
   @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
-  void aReplyArrivesAsItWasSent(
-      @ForAll("members") List<String> members, @ForAll("cuts") int cut) {
+  void aReplyArrivesAsItWasSent(@ForAll("members") List<String> members, @ForAll("cuts") int cut) {
     String reply = withMembers("{\"choices\":[]}", members);
     openai.enqueue(
         Behaviour.reply(
                 new Answer(
-                    200,
-                    Map.of("content-type", "application/json"),
-                    List.of(bytes(reply)),
-                    true))
+                    200, Map.of("content-type", "application/json"), List.of(bytes(reply)), true))
             .cutInto(cut));
     assertThat(http.chat("hi", "").text()).isEqualTo(reply);
   }
 
   @Property(tries = 80, shrinking = ShrinkingMode.BOUNDED)
-  void chunksArriveAsTheyWereSent(@ForAll("members") List<String> members, @ForAll("cuts") int cut) {
+  void chunksArriveAsTheyWereSent(
+      @ForAll("members") List<String> members, @ForAll("cuts") int cut) {
     String chunk = withMembers(StreamFramingTest.chunk("{\"content\":\"a\"}", "null"), members);
     String last = StreamFramingTest.chunk("{}", "\"stop\"");
     String stream = "data: " + chunk + "\n\ndata: " + last + "\n\ndata: [DONE]\n\n";
@@ -133,20 +130,43 @@ class ByteFidelityTest {
         .ofMaxSize(4)
         .map(values -> {
           StringBuilder names = new StringBuilder();
-          return values.stream()
-              .map(value -> "\"x" + names.append('x') + "\":" + value)
-              .toList();
+          return values.stream().map(value -> "\"x" + names.append('x') + "\":" + value).toList();
         });
   }
 
   private static Arbitrary<String> value() {
     Arbitrary<String> leaf =
         Arbitraries.of(
-            "null", "true", "false", "0", "-0", "-0.0", "1.0", "1", "1.50", "1e5", "1E+5", "1e-07",
-            "12345678901234567890", "9007199254740993", "-1.7976931348623157e308",
-            "0.1000000000000000055511151231257827", "\"\"", "\"\\u00e9\"", "\"é\"", "\"\\/\"", "\"/\"",
-            "\"\\ud83c\\udf88\"", "\"🎈\"", "\"\\n\\t\\u0000\"", "\"\u007f\"", "{}", "[]", " { } ",
-            "[ ]", " 7 ");
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "-0.0",
+            "1.0",
+            "1",
+            "1.50",
+            "1e5",
+            "1E+5",
+            "1e-07",
+            "12345678901234567890",
+            "9007199254740993",
+            "-1.7976931348623157e308",
+            "0.1000000000000000055511151231257827",
+            "\"\"",
+            "\"\\u00e9\"",
+            "\"é\"",
+            "\"\\/\"",
+            "\"/\"",
+            "\"\\ud83c\\udf88\"",
+            "\"🎈\"",
+            "\"\\n\\t\\u0000\"",
+            "\"\u007f\"",
+            "{}",
+            "[]",
+            " { } ",
+            "[ ]",
+            " 7 ");
     return Arbitraries.lazyOf(
         () -> leaf,
         () -> leaf,

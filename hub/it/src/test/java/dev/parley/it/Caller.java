@@ -61,8 +61,7 @@ interface Caller extends AutoCloseable {
     public void callHalf(String body) {
       io(() ->
           connection.send(
-              RawConnection.head(Http.CHAT, body.length())
-                  + body.substring(0, body.length() / 2)));
+              RawConnection.head(Http.CHAT, body.length()) + body.substring(0, body.length() / 2)));
     }
 
     @Override
@@ -137,9 +136,7 @@ interface Caller extends AutoCloseable {
     }
 
     private static RequestHeaders head() {
-      return RequestHeaders.builder(HttpMethod.POST, Http.CHAT)
-          .contentType(MediaType.JSON)
-          .build();
+      return RequestHeaders.builder(HttpMethod.POST, Http.CHAT).contentType(MediaType.JSON).build();
     }
 
     @Override
@@ -148,7 +145,11 @@ interface Caller extends AutoCloseable {
         Objects.requireNonNull(response).abort();
       } else {
         Channel channel =
-            Objects.requireNonNull(ctx).log().whenAvailable(RequestLogProperty.SESSION).join().channel();
+            Objects.requireNonNull(ctx)
+                .log()
+                .whenAvailable(RequestLogProperty.SESSION)
+                .join()
+                .channel();
         // From the pipeline's head: no GOAWAY, no waiting for the stream, as when a process dies.
         Objects.requireNonNull(channel)
             .eventLoop()

@@ -179,7 +179,9 @@ final class CancellationTest {
 
   private static void queued(int count) {
     Waiting.untilTrue(
-        count + " in the queue", PATIENCE, () -> hub.backend("openai").bulkhead().queued() == count);
+        count + " in the queue",
+        PATIENCE,
+        () -> hub.backend("openai").bulkhead().queued() == count);
   }
 
   private static String body(boolean stream) {

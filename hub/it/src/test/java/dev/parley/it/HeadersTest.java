@@ -26,12 +26,18 @@ final class HeadersTest {
     http.post(
         Http.CHAT,
         Http.chatBody("gpt-4o-mini", "hi", ""),
-        "authorization", "Bearer sk-caller",
-        "cookie", "session=caller",
-        "x-api-key", "sk-caller",
-        "proxy-authorization", "Basic caller",
-        "x-forwarded-for", "10.9.8.7",
-        "x-anything", "caller");
+        "authorization",
+        "Bearer sk-caller",
+        "cookie",
+        "session=caller",
+        "x-api-key",
+        "sk-caller",
+        "proxy-authorization",
+        "Basic caller",
+        "x-forwarded-for",
+        "10.9.8.7",
+        "x-anything",
+        "caller");
     HttpHeaders got = last().headers();
     assertThat(got.getAll("authorization")).containsExactly("Bearer " + HubUnderTest.SECRET);
     assertThat(got.names().stream().map(Object::toString))
@@ -45,12 +51,18 @@ final class HeadersTest {
     http.post(
         Http.CHAT,
         Http.chatBody("gpt-4o-mini", "hi", ""),
-        "openai-organization", "org-1",
-        "openai-project", "proj-1",
-        "idempotency-key", "key-1",
-        "anthropic-beta", "beta-1",
-        "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-        "tracestate", "a=b");
+        "openai-organization",
+        "org-1",
+        "openai-project",
+        "proj-1",
+        "idempotency-key",
+        "key-1",
+        "anthropic-beta",
+        "beta-1",
+        "traceparent",
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "tracestate",
+        "a=b");
     HttpHeaders got = last().headers();
     assertThat(got.get("openai-organization")).isEqualTo("org-1");
     assertThat(got.get("openai-project")).isEqualTo("proj-1");

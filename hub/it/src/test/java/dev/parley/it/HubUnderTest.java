@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A hub with the shipped wiring, started once for a test class behind its fakes. After every test
- * nothing may be held: no permit, no place in a queue; no fault may have been logged, and no secret.
+ * nothing may be held: no permit, no place in a queue; no fault may have been logged, and no
+ * secret.
  */
 final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEachCallback {
 
@@ -150,7 +151,6 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
         .findFirst()
         .orElseThrow();
   }
-
 
   /** Checks what must hold between any two calls. */
   void holdsNothing() {

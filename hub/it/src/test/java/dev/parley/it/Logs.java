@@ -71,7 +71,9 @@ final class Logs extends AppenderBase<ILoggingEvent> {
   private static String text(ILoggingEvent event) {
     return event.getThrowableProxy() == null
         ? event.getFormattedMessage()
-        : event.getFormattedMessage() + " " + ThrowableProxyUtil.asString(event.getThrowableProxy());
+        : event.getFormattedMessage()
+            + " "
+            + ThrowableProxyUtil.asString(event.getThrowableProxy());
   }
 
   private static Logger logger(String name) {

@@ -129,8 +129,7 @@ final class OpenAiSdkTest {
                 .inputAudio(
                     ChatCompletionContentPartInputAudio.InputAudio.builder()
                         .data(wav)
-                        .format(
-                            ChatCompletionContentPartInputAudio.InputAudio.Format.WAV)
+                        .format(ChatCompletionContentPartInputAudio.InputAudio.Format.WAV)
                         .build())
                 .build());
     ChatCompletionContentPart text =
@@ -160,8 +159,7 @@ final class OpenAiSdkTest {
         client
             .chat()
             .completions()
-            .create(
-                chat("hi").putAdditionalBodyProperty("top_k", JsonValue.from(40)).build());
+            .create(chat("hi").putAdditionalBodyProperty("top_k", JsonValue.from(40)).build());
     assertThat(answer._additionalProperties()).containsKey("echo_unknown");
   }
 
@@ -237,11 +235,7 @@ final class OpenAiSdkTest {
   @Test
   void raisesNotFoundForAnUnknownModel() {
     assertThatThrownBy(
-            () ->
-                client
-                    .chat()
-                    .completions()
-                    .create(chat("hi").model("gpt-4o-minj").build()))
+            () -> client.chat().completions().create(chat("hi").model("gpt-4o-minj").build()))
         .isInstanceOfSatisfying(
             NotFoundException.class,
             e -> {
@@ -284,8 +278,7 @@ final class OpenAiSdkTest {
                     FunctionParameters.builder()
                         .putAdditionalProperty("type", JsonValue.from("object"))
                         .putAdditionalProperty(
-                            "properties",
-                            JsonValue.from(Map.of("city", Map.of("type", "string"))))
+                            "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
                         .build())
                 .build())
         .build();

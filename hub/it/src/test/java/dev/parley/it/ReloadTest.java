@@ -59,8 +59,7 @@ final class ReloadTest {
     Gate gate = new Gate();
     openai.enqueue(Behaviour.usual().gatedAfter(2, gate));
     try (RawConnection caller = new RawConnection(hub)) {
-      caller.post(
-          Http.CHAT, Http.chatBody("gpt-4o-mini", "one two three", ",\"stream\":true"));
+      caller.post(Http.CHAT, Http.chatBody("gpt-4o-mini", "one two three", ",\"stream\":true"));
       assertThat(gate.awaitReached(Duration.ofSeconds(10))).isTrue();
       hub.apply(OTHER);
       http.chat("hi", "").error(404);

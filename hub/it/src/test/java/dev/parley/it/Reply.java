@@ -40,10 +40,14 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
 
   static List<String> events(String body) {
     assertThat(body).endsWith("\n\n");
-    return body.strip().lines().filter(line -> !line.isEmpty() && !line.startsWith(":")).map(line -> {
-      assertThat(line).startsWith("data: ");
-      return line.substring("data: ".length());
-    }).toList();
+    return body.strip()
+        .lines()
+        .filter(line -> !line.isEmpty() && !line.startsWith(":"))
+        .map(line -> {
+          assertThat(line).startsWith("data: ");
+          return line.substring("data: ".length());
+        })
+        .toList();
   }
 
   /** Checks the status and the form of the error object; the error's members. */
@@ -54,9 +58,7 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
     JsonNode root = json();
     assertThat(root.fieldNames()).toIterable().containsExactly("error", "detail");
     JsonNode error = root.path("error");
-    assertThat(error.fieldNames())
-        .toIterable()
-        .containsExactly("message", "type", "param", "code");
+    assertThat(error.fieldNames()).toIterable().containsExactly("message", "type", "param", "code");
     assertThat(error.path("message").isTextual()).isTrue();
     assertThat(error.path("message").asText()).isNotBlank().isEqualTo(root.path("detail").asText());
     assertThat(error.path("type").isTextual()).isTrue();

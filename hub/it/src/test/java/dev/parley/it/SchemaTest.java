@@ -34,10 +34,10 @@ final class SchemaTest {
    */
   private static final List<String> GAPS =
       List.of(
-          "CreateCompletionResponse $.choices[0].finish_reason: null found",
-          "CreateCompletionResponse $.choices[0].finish_reason: does not have a value in the",
-          "CreateChatCompletionResponse $.choices[0].message.annotations: null found",
-          "CreateChatCompletionResponse $.choices[0].message.function_call: null found");
+          "CreateCompletionResponse $.choices[].finish_reason: null found",
+          "CreateCompletionResponse $.choices[].finish_reason: does not have a value in the",
+          "CreateChatCompletionResponse $.choices[].message.annotations: null found",
+          "CreateChatCompletionResponse $.choices[].message.function_call: null found");
 
   @RegisterExtension
   static final HubUnderTest hub =
@@ -91,9 +91,7 @@ final class SchemaTest {
   void completions(String backend) {
     String body = "{\"model\":\"" + backend + "-model\",\"prompt\":\"once upon\"";
     valid("CreateCompletionResponse", http.post("/v1/completions", body + "}").json());
-    chunks(
-        "CreateCompletionResponse",
-        http.post("/v1/completions", body + ",\"stream\":true}"));
+    chunks("CreateCompletionResponse", http.post("/v1/completions", body + ",\"stream\":true}"));
   }
 
   @ParameterizedTest
@@ -126,8 +124,7 @@ final class SchemaTest {
 
   @Test
   void wouldNoticeWhatIsMissing() {
-    assertThat(schemas.problems("Model", json("{\"id\":\"x\",\"object\":\"model\"}")))
-        .isNotEmpty();
+    assertThat(schemas.problems("Model", json("{\"id\":\"x\",\"object\":\"model\"}"))).isNotEmpty();
     assertThat(schemas.problems("ErrorResponse", json("{\"error\":{\"message\":\"x\"}}")))
         .isNotEmpty();
     assertThat(schemas.problems("CreateChatCompletionResponse", json("{}"))).isNotEmpty();
@@ -144,9 +141,13 @@ final class SchemaTest {
   }
 
   private static void valid(String schema, JsonNode value) {
-    assertThat(schemas.problems(schema, value))
+    List<String> problems =
+        schemas.problems(schema, value).stream()
+            .map(problem -> schema + " " + problem.replaceAll("\\[\\d+]", "[]"))
+            .toList();
+    assertThat(problems)
         .as(value.toString())
-        .filteredOn(problem -> GAPS.stream().noneMatch((schema + " " + problem)::startsWith))
+        .filteredOn(problem -> GAPS.stream().noneMatch(problem::startsWith))
         .isEmpty();
   }
 

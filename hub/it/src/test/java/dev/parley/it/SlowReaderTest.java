@@ -18,7 +18,9 @@ final class SlowReaderTest {
 
   private static final int FRAMES = 20_000;
   private static final byte[] FRAME =
-      ("data: " + StreamFramingTest.chunk("{\"content\":\"" + "x".repeat(8_000) + "\"}", "null") + "\n\n")
+      ("data: "
+              + StreamFramingTest.chunk("{\"content\":\"" + "x".repeat(8_000) + "\"}", "null")
+              + "\n\n")
           .getBytes(StandardCharsets.UTF_8);
 
   private static final FakeOpenAi openai = new FakeOpenAi();

@@ -76,8 +76,7 @@ final class StreamFramingTest {
   void skipsABrokenEvent() {
     List<String> events =
         relayed(PLAIN.replace("data: " + CHUNKS.get(2), "data: {\"choices\":[{\"ind"), 4096);
-    assertThat(events)
-        .containsExactly(CHUNKS.get(0), CHUNKS.get(1), CHUNKS.get(3), "[DONE]");
+    assertThat(events).containsExactly(CHUNKS.get(0), CHUNKS.get(1), CHUNKS.get(3), "[DONE]");
   }
 
   @Test

@@ -121,8 +121,7 @@ final class TimeoutTest {
     openai.forgetRequests();
     openai.enqueue(Behaviour.hang());
     Reply reply =
-        http.post(
-            Http.CHAT, Http.chatBody("gpt-4o-mini", "hi", ""), "grpc-timeout", "100m");
+        http.post(Http.CHAT, Http.chatBody("gpt-4o-mini", "hi", ""), "grpc-timeout", "100m");
     assertThat(reply.error(504).path("code").asText()).isEqualTo("timeout");
     left();
   }
@@ -160,7 +159,8 @@ final class TimeoutTest {
 
   private void timesOut(String backend, String more, String phase) {
     Reply reply = http.post(Http.CHAT, Http.chatBody(backend + "/gpt-4o-mini", "hi", more));
-    assertThat(reply.error(504).path("message").asText()).contains("phase " + phase + " after 150 ms");
+    assertThat(reply.error(504).path("message").asText())
+        .contains("phase " + phase + " after 150 ms");
     assertThat(hub.logs().call(reply.requestId()).path("outcome").asText())
         .isEqualTo("timeout_" + phase);
   }

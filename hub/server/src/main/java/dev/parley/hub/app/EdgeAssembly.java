@@ -59,6 +59,7 @@ final class EdgeAssembly {
     server.http(new InetSocketAddress(settings.host(), settings.port()));
     server
         .requestTimeout(Duration.ZERO)
+        .unloggedExceptionsReportInterval(Duration.ZERO)
         .maxRequestLength(0)
         .idleTimeout(CONNECTION_IDLE)
         .maxNumConnections(CONNECTIONS_MAX)
