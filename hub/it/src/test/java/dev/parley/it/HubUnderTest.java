@@ -2,6 +2,7 @@ package dev.parley.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.adapters.BackendTypes;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.app.Hub;
 import dev.parley.hub.config.ConfigException;
@@ -33,8 +34,6 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
   /** What the hub shows to backends; must never be seen elsewhere. */
   static final String SECRET = "sk-of-the-backend-0815";
 
-  private static final Set<String> TYPES =
-      Set.of("openai", "vllm", "vllm-omni", "llama-server", "openrouter", "ollama", "tei");
   private static final Duration LETTING_GO = Duration.ofSeconds(5);
 
   private final String yaml;
@@ -96,7 +95,7 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     });
     logs.listen();
     hub = new Hub(read(yaml), Clock.system());
-    hub.start();
+    hub.start().orTimeout(10, TimeUnit.SECONDS).join();
     chart();
   }
 
@@ -112,13 +111,13 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
 
   /** Reads a configuration the way the program does, with this hub's variables. */
   HubConfig read(String text) throws ConfigException {
-    return ConfigReader.parse(text, "hub.yaml", TYPES, environment::get);
+    return ConfigReader.parse(text, "hub.yaml", BackendTypes.NAMES, environment::get);
   }
 
   /** Makes another configuration the one in effect. */
   void apply(String text) throws ConfigException {
     seen.addAll(hub.registry().snapshot().backends());
-    hub.registry().apply(read(text));
+    hub.apply(read(text));
     chart();
   }
 

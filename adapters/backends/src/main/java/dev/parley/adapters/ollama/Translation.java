@@ -75,7 +75,7 @@ final class Translation {
   JsonValue whole(JsonValue reply) {
     begin(reply);
     JsonWriter out = envelope("chat.completion").name("choices").beginArray().beginObject();
-    out.member("index", 0).member("message", message(reply.get("message"), true));
+    out.member("index", 0).member("message", wholeMessage(reply));
     finish(reply, out);
     out.endObject().endArray().member("usage", usage(reply));
     return unknown(reply, out).endObject().toValue();
@@ -123,6 +123,19 @@ final class Translation {
         .member("object", object)
         .member("created", Math.max(0, created))
         .member("model", model == null ? Json.ofString(target.model()) : model);
+  }
+
+  /** OpenAI's message always says whether the model refused; Ollama knows no such thing. */
+  private JsonValue wholeMessage(JsonValue reply) {
+    JsonValue message = message(reply.get("message"), true);
+    JsonEdit edit = JsonEdit.of(message);
+    if (message.get("content") == null) {
+      edit.set("content", Json.NULL);
+    }
+    if (message.get("refusal") == null) {
+      edit.set("refusal", Json.NULL);
+    }
+    return edit.apply();
   }
 
   private JsonValue message(@Nullable JsonValue given, boolean withRole) {
@@ -176,7 +189,8 @@ final class Translation {
   private void finish(JsonValue reply, JsonWriter out) {
     JsonValue logprobs = reply.get("logprobs");
     if (logprobs != null && logprobs.isArray()) {
-      out.name("logprobs").beginObject().member("content", logprobs).endObject();
+      out.name("logprobs").beginObject().member("content", logprobs);
+      out.name("refusal").nullValue().endObject();
     } else {
       out.name("logprobs").nullValue();
     }
