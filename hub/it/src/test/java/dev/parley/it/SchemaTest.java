@@ -101,7 +101,10 @@ final class SchemaTest {
   void chatAnswers(String backend) {
     valid("CreateChatCompletionResponse", chat(backend, "hello there", "").json());
     valid("CreateChatCompletionResponse", chat(backend, "weather in Paris", TOOLS).json());
-    valid("CreateChatCompletionResponse", chat(backend, "two", ",\"n\":2").json());
+    if (!backend.equals("ollama")) {
+      // Ollama gives one answer to a call, and the hub says so.
+      valid("CreateChatCompletionResponse", chat(backend, "two", ",\"n\":2").json());
+    }
   }
 
   @ParameterizedTest
