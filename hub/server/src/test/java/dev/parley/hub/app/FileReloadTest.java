@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.adapters.BackendTypes;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.config.HubConfig;
@@ -31,7 +32,7 @@ class FileReloadTest {
   }
 
   private static HubConfig read(Path file) throws ConfigException {
-    return ConfigReader.read(file, BackendKinds.NAMES, _ -> null);
+    return ConfigReader.read(file, BackendTypes.NAMES, _ -> null);
   }
 
   private void change(String... texts) throws IOException, ConfigException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.adapters.BackendTypes;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
@@ -39,7 +40,7 @@ class HubTest {
             + " }\nbackends: [{ id: slow, type: openai, base_url: \"http://127.0.0.1:"
             + backend
             + "\", models: [{ id: m, capabilities: [chat] }] }]\n";
-    return ConfigReader.parse(text, "test", BackendKinds.NAMES, _ -> null);
+    return ConfigReader.parse(text, "test", BackendTypes.NAMES, _ -> null);
   }
 
   private static HttpRequest.Builder request(Hub hub, String path) {
@@ -166,7 +167,7 @@ class HubTest {
               backends: [{ id: other, type: openai, base_url: "http://127.0.0.1:1" }]
               """,
               "test",
-              BackendKinds.NAMES,
+              BackendTypes.NAMES,
               _ -> null);
       hub.apply(next);
       assertThat(hub.registry().snapshot().backends())
