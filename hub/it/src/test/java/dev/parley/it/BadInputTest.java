@@ -94,7 +94,7 @@ final class BadInputTest {
         "/v1/chat/completions | {\"model\":\"gpt-4o-mini\",\"messages\":[{}]} | messages[0].role",
         "/v1/chat/completions | {\"messages\":[{\"role\":\"user\",\"content\":1}]} | messages[0].content",
         "/v1/chat/completions | {\"messages\":[{\"role\":\"user\",\"content\":[1]}]} |"
-            + " messages[0].content[0].type",
+            + " messages[0].content[0]",
         "/v1/chat/completions | {\"stream\":\"yes\",\"messages\":[]} | stream",
         "/v1/chat/completions | {\"stream_options\":1,\"messages\":[]} | stream_options",
         "/v1/chat/completions | {\"temperature\":\"hot\",\"messages\":[]} | temperature",

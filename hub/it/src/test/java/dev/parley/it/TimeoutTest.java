@@ -30,7 +30,7 @@ final class TimeoutTest {
                 - id: hasty
                   type: openai
                   base_url: "${OPENAI}"
-                  timeouts: { first_byte: 150ms, idle: 150ms }
+                  timeouts: { first_byte: 400ms, idle: 400ms }
                 - id: brief
                   type: openai
                   base_url: "${OPENAI}"
@@ -89,8 +89,7 @@ final class TimeoutTest {
     openai.enqueue(Behaviour.usual().paced(Duration.ofMillis(60)));
     Reply reply =
         http.post(
-            Http.CHAT,
-            Http.chatBody("hasty/gpt-4o-mini", "one two three four", ",\"stream\":true"));
+            Http.CHAT, Http.chatBody("hasty/gpt-4o-mini", "[[words 10]]", ",\"stream\":true"));
     assertThat(reply.events()).last().isEqualTo("[DONE]");
   }
 
@@ -160,7 +159,7 @@ final class TimeoutTest {
   private void timesOut(String backend, String more, String phase) {
     Reply reply = http.post(Http.CHAT, Http.chatBody(backend + "/gpt-4o-mini", "hi", more));
     assertThat(reply.error(504).path("message").asText())
-        .contains("phase " + phase + " after 150 ms");
+        .contains("phase " + phase + " after 400 ms");
     assertThat(hub.logs().call(reply.requestId()).path("outcome").asText())
         .isEqualTo("timeout_" + phase);
   }
