@@ -108,7 +108,11 @@ final class Layers {
             "RoutingKnowsDispatch"),
         new HouseRule(
             "telemetry sees core only",
-            onlyWith("hub.telemetry..", List.of("org.slf4j.."), "hub.telemetry..", "core.."),
+            onlyWith(
+                "hub.telemetry..",
+                List.of("org.slf4j..", "ch.qos.logback.."),
+                "hub.telemetry..",
+                "core.."),
             "TelemetryKnowsRouting"),
         new HouseRule(
             "there are no cycles between packages",
