@@ -23,6 +23,8 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
   private static final int LINES_MAX = 8_192;
   private static final int BATCH_BYTES = 64 * 1_024;
   private static final long STOP_MILLIS = 2_000;
+  private static final long LOOK_NANOS = 5_000_000;
+  private static final int LOOKS_BEFORE_REST = 20;
 
   private final OutputStream out;
   private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
@@ -80,19 +82,33 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
 
   private void run() {
     StringBuilder batch = new StringBuilder(BATCH_BYTES);
+    int quietLooks = 0;
     while (true) {
       batch.setLength(0);
       collect(batch);
       if (!batch.isEmpty()) {
+        quietLooks = 0;
         write(batch);
+        pause();
       } else if (stopping) {
         return;
+      } else if (quietLooks < LOOKS_BEFORE_REST) {
+        quietLooks++;
+        pause();
       } else {
         rest();
       }
     }
   }
 
+  /** Lets lines gather, so that many leave in one write. */
+  private void pause() {
+    if (!stopping) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
+  }
+
+  /** To wake a thread costs the event loop more than the line: only a hub at rest pays for it. */
   private void rest() {
     idle = true;
     // A line that came between the last look and the flag is seen here.
