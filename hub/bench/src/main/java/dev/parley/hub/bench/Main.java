@@ -23,7 +23,7 @@ public final class Main {
         --with-wrk      cross-check the calls with wrk, where it is installed
         --out FILE      raw rows as CSV (default data/bench/proxy-SECONDS.csv)
 
-      The hub runs with the Java options in PARLEY_JAVA_OPTS, as the launcher sets them.
+      The hub runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
   private Main() {}

@@ -15,7 +15,7 @@ public final class Servers {
 
   private static final String HUB_MAIN = "dev.parley.hub.app.Main";
   private static final List<String> HUB_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx384m");
+      List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
 
   private final Path directory;
 
@@ -25,7 +25,7 @@ public final class Servers {
 
   /** The options that the launcher hands on, else the same defaults. */
   public static List<String> hubOptions() {
-    String shipped = System.getenv("PARLEY_JAVA_OPTS");
+    String shipped = System.getenv("PARLEY_HUB_OPTS");
     return shipped == null || shipped.isBlank()
         ? HUB_OPTIONS
         : Arrays.asList(shipped.strip().split("\\s+"));
