@@ -78,7 +78,7 @@ public final class BackendFailures {
           target.model(), retryAfter.isZero() ? LOADING_RETRY : retryAfter);
     }
     return new HubError.Overloaded(
-        "backend " + target.backend(), retryAfter.isZero() ? BUSY_RETRY : retryAfter);
+        "backend " + target.backend() + " is busy", retryAfter.isZero() ? BUSY_RETRY : retryAfter);
   }
 
   /** llama.cpp says 500 to a text that is too long for its batch: that is the caller's to mend. */

@@ -102,7 +102,7 @@ public sealed interface HubError {
     }
   }
 
-  /** A queue is full. */
+  /** There is no room for the call now; {@code what} is a clause that says where, and why. */
   record Overloaded(String what, Duration retryAfter) implements HubError {
     @Override
     public Category category() {

@@ -18,7 +18,7 @@ final class DrainGate implements DecoratingHttpServiceFunction {
   private static final Set<String> OPEN = Set.of("/health", "/healthz", "/readyz");
 
   private static final HubError STOPPING =
-      new HubError.Overloaded("this hub is stopping and so", Duration.ofSeconds(1));
+      new HubError.Overloaded("this hub is stopping", Duration.ofSeconds(1));
 
   private final BooleanSupplier accepting;
 

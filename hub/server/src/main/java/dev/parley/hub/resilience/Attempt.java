@@ -101,7 +101,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
             fail(
                 new HubException(
                     new HubError.Overloaded(
-                        "the queue of backend " + backendId, Duration.ofSeconds(1))));
+                        "the queue of backend " + backendId + " is full", Duration.ofSeconds(1))));
       }
     }
 

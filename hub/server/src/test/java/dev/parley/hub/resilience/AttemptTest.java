@@ -204,7 +204,8 @@ class AttemptTest {
     bulkhead.enter(() -> true);
     subscribe();
     assertThat(caller.error())
-        .isEqualTo(new HubError.Overloaded("the queue of backend b", Duration.ofSeconds(1)));
+        .isEqualTo(
+            new HubError.Overloaded("the queue of backend b is full", Duration.ofSeconds(1)));
   }
 
   @Test

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 public final class Servers {
 
   private static final String HUB_MAIN = "dev.parley.hub.app.Main";
-  private static final List<String> HUB_OPTIONS =
-      List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m");
+  private static final List<String> HUB_OPTIONS = List.of("-XX:+UseG1GC", "-Xms32m", "-Xmx256m");
 
   private final Path directory;
 

@@ -87,7 +87,7 @@ public final class ErrorMapper {
               .with(new Detail.Limit(scope, message))
               .build();
       case HubError.Overloaded(String what, Duration delay) ->
-          busy("OVERLOADED", what + " is full; try again later", delay).build();
+          busy("OVERLOADED", what + "; try again later", delay).build();
       case HubError.NoHealthyBackend e ->
           busy(
                   "NO_BACKEND",

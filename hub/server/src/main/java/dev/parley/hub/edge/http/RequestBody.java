@@ -80,7 +80,8 @@ public final class RequestBody implements Subscriber<HttpObject> {
     } else if (!budget.reserve(data.length())) {
       fail(
           new HubException(
-              new HubError.Overloaded("the memory for request bodies", Duration.ofSeconds(1))));
+              new HubError.Overloaded(
+                  "the memory for request bodies is full", Duration.ofSeconds(1))));
     } else {
       reserved += data.length();
       append(data.array());

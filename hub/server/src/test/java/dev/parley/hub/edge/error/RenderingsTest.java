@@ -61,7 +61,7 @@ class RenderingsTest {
           new HubError.RateLimited("omni", "60 requests per minute", Duration.ofMillis(1500)),
           new HubError.RateLimited("omni", "too many", Duration.ZERO),
           new HubError.QuotaSpent("omni", "no credit left"),
-          new HubError.Overloaded("the queue of backend omni", Duration.ofSeconds(1)),
+          new HubError.Overloaded("the queue of backend omni is full", Duration.ofSeconds(1)),
           new HubError.NoHealthyBackend("m", List.of("omni", "spare")),
           new HubError.ModelLoading("m", Duration.ofSeconds(5)),
           new HubError.BackendRejected(TARGET, 400, "context too long", "", "", "messages"),
