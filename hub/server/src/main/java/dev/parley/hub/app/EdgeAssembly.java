@@ -75,7 +75,9 @@ final class EdgeAssembly {
             pipeline -> pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_MAX, true)))
         .gracefulShutdownTimeout(quietPeriod(settings), settings.drainTimeout())
         .disableServerHeader()
-        .errorHandler(new JsonErrors())
+        .errorHandler(new JsonErrors(new RandomIds()))
+        // The last one added is the outermost: who is turned away gets an id, too.
+        .decorator(new DrainGate(parts.accepting()))
         .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
     Map<String, Set<HttpMethod>> routes = new HashMap<>();
     documents(server, parts, routes);

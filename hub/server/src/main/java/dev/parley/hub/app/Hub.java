@@ -37,7 +37,6 @@ public final class Hub implements AutoCloseable {
     EdgeAssembly.configure(
         builder,
         new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, accepting::get));
-    builder.decorator(new DrainGate(accepting::get));
     builder.workerGroup(backends.loops(), false);
     this.server = builder.build();
   }

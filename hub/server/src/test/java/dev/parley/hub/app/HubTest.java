@@ -95,7 +95,12 @@ class HubTest {
   }
 
   private static int status(HttpClient client, Hub hub, String path) throws Exception {
-    return client.send(request(hub, path).build(), BodyHandlers.discarding()).statusCode();
+    return get(client, hub, path).statusCode();
+  }
+
+  private static HttpResponse<String> get(HttpClient client, Hub hub, String path)
+      throws Exception {
+    return client.send(request(hub, path).build(), BodyHandlers.ofString());
   }
 
   @Test
@@ -114,7 +119,9 @@ class HubTest {
         Thread.onSpinWait();
       }
       assertThat(status(client, hub, "/readyz")).isEqualTo(503);
-      assertThat(status(client, hub, "/v1/models")).isEqualTo(503);
+      HttpResponse<String> refused = get(client, hub, "/v1/models");
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("x-request-id")).isPresent();
       assertThat(closed).isNotDone();
 
       goOn.countDown();

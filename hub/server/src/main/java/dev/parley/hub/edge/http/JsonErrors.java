@@ -21,10 +21,20 @@ import dev.parley.core.error.HubError;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives what fails outside of any route, bad HTTP first of all, the same error object. */
 public final class JsonErrors implements ServerErrorHandler {
+
+  private final Supplier<String> ids;
+
+  /**
+   * @param ids names what fails before it is a request
+   */
+  public JsonErrors(Supplier<String> ids) {
+    this.ids = ids;
+  }
 
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
@@ -62,7 +72,10 @@ public final class JsonErrors implements ServerErrorHandler {
                 : new HubError.InvalidRequest(
                     "request", "HTTP status " + status.code(), "a well-formed HTTP request"));
     return AggregatedHttpResponse.of(
-        ResponseHeaders.builder(status).contentType(MediaType.JSON).build(),
+        ResponseHeaders.builder(status)
+            .contentType(MediaType.JSON)
+            .set(RequestIds.NAME, ctx == null ? ids.get() : RequestIds.of(ctx))
+            .build(),
         HttpData.wrap(OpenAiErrors.body(view)));
   }
 }

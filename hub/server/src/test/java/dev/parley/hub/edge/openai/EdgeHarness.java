@@ -14,6 +14,7 @@ import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.health.HealthRoutes;
 import dev.parley.hub.edge.http.JsonErrors;
 import dev.parley.hub.edge.http.MemoryBudget;
+import dev.parley.hub.edge.http.RandomIds;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.fake.FakeBackend;
@@ -55,7 +56,7 @@ final class EdgeHarness implements AutoCloseable {
         .requestTimeout(Duration.ZERO)
         .maxRequestLength(0)
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
-        .errorHandler(new JsonErrors())
+        .errorHandler(new JsonErrors(new RandomIds()))
         .decorator(delegate -> new RequestIds(delegate, () -> "req_generated"));
     Map.of("/chat", CallKind.CHAT, "/embeddings", CallKind.EMBEDDING)
         .forEach((path, kind) ->
