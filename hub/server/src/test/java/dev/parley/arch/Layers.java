@@ -103,8 +103,14 @@ final class Layers {
                 "core.."),
             "RegistryKnowsRouting"),
         new HouseRule(
-            "routing sees core and the registry only",
-            only("hub.routing..", "hub.routing..", "hub.registry..", "core.."),
+            "routing sees core, the configuration, resilience and the registry only",
+            only(
+                "hub.routing..",
+                "hub.routing..",
+                "hub.registry..",
+                "hub.resilience..",
+                "hub.config..",
+                "core.."),
             "RoutingKnowsDispatch"),
         new HouseRule(
             "telemetry sees core only",

@@ -200,6 +200,7 @@ final class StreamReader implements BodyReader {
   }
 
   private HubException failed(String detail) {
-    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+    return new HubException(
+        new HubError.BackendFailed(target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
   }
 }

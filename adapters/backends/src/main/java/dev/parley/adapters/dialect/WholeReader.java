@@ -80,7 +80,10 @@ public final class WholeReader implements BodyReader {
     throw new HubException(
         found == null
             ? new HubError.BackendFailed(
-                target, OptionalInt.empty(), "its answer has neither a result nor an error", false)
+                target,
+                OptionalInt.empty(),
+                "its answer has neither a result nor an error",
+                HubError.Reached.BACKEND)
             : BackendFailures.insideSuccess(target, found));
   }
 }

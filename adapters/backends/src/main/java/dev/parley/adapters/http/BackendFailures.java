@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class BackendFailures {
 
   private static final Duration LOADING_RETRY = Duration.ofSeconds(5);
-  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
 
   private BackendFailures() {}
 
@@ -77,8 +76,7 @@ public final class BackendFailures {
       return new HubError.ModelLoading(
           target.model(), retryAfter.isZero() ? LOADING_RETRY : retryAfter);
     }
-    return new HubError.Overloaded(
-        "backend " + target.backend() + " is busy", retryAfter.isZero() ? BUSY_RETRY : retryAfter);
+    return new HubError.Overloaded("backend " + target.backend() + " is busy", retryAfter);
   }
 
   /** llama.cpp says 500 to a text that is too long for its batch: that is the caller's to mend. */
@@ -101,7 +99,8 @@ public final class BackendFailures {
   }
 
   private static HubError failed(Target target, int status, String detail) {
-    return new HubError.BackendFailed(target, OptionalInt.of(status), detail, false);
+    return new HubError.BackendFailed(
+        target, OptionalInt.of(status), detail, HubError.Reached.BACKEND);
   }
 
   private static boolean isQuota(ErrorBody error) {

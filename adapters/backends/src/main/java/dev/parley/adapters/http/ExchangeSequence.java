@@ -130,7 +130,8 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
             "its answers are larger than " + client.spec().responseBytesMax() + " bytes";
         outlet.fail(
             new HubException(
-                new HubError.BackendFailed(target, OptionalInt.empty(), detail, false)));
+                new HubError.BackendFailed(
+                    target, OptionalInt.empty(), detail, HubError.Reached.BACKEND)));
       }
     }
 

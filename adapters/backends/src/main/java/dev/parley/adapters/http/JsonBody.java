@@ -77,6 +77,7 @@ public final class JsonBody {
   }
 
   private HubException failed(String detail) {
-    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+    return new HubException(
+        new HubError.BackendFailed(target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
   }
 }

@@ -42,7 +42,9 @@ final class TransportFailure {
       return new HubException(new HubError.DeadlineExceeded(Stage.FIRST_BYTE, limit), cause);
     }
     return new HubException(
-        new HubError.BackendFailed(target, OptionalInt.empty(), words(cause), false), cause);
+        new HubError.BackendFailed(
+            target, OptionalInt.empty(), words(cause), HubError.Reached.BACKEND),
+        cause);
   }
 
   /** The request could not be written or the answer could not be read. */
@@ -54,7 +56,10 @@ final class TransportFailure {
       default ->
           new HubException(
               new HubError.BackendFailed(
-                  target, OptionalInt.empty(), "the exchange with it could not be read", false),
+                  target,
+                  OptionalInt.empty(),
+                  "the exchange with it could not be read",
+                  HubError.Reached.BACKEND),
               thrown);
     };
   }
@@ -65,7 +70,8 @@ final class TransportFailure {
   }
 
   private static HubException failed(Target target, String detail) {
-    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+    return new HubException(
+        new HubError.BackendFailed(target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
   }
 
   private static String words(Throwable cause) {

@@ -24,6 +24,7 @@ record Failures(Target target) {
   }
 
   HubException failed(String detail) {
-    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+    return new HubException(
+        new HubError.BackendFailed(target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
   }
 }

@@ -103,6 +103,7 @@ final class TagList {
 
   private static HubException failed(String backend, OptionalInt status, String detail) {
     return new HubException(
-        new HubError.BackendFailed(new Target(backend, "-"), status, detail, false));
+        new HubError.BackendFailed(
+            new Target(backend, "-"), status, detail, HubError.Reached.BACKEND));
   }
 }

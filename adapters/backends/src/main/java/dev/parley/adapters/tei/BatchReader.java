@@ -52,7 +52,8 @@ record BatchReader(BodyReader reader, Target target, int size) implements BodyRe
       if (found != size) {
         String detail = "its answer has " + found + " vectors for " + size + " inputs";
         throw new HubException(
-            new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+            new HubError.BackendFailed(
+                target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
       }
     }
 

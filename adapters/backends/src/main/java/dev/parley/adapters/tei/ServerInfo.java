@@ -74,6 +74,7 @@ record ServerInfo(List<ModelInfo> models, int batchMax) {
 
   private static HubException failed(String backend, OptionalInt status, String detail) {
     return new HubException(
-        new HubError.BackendFailed(new Target(backend, "-"), status, detail, false));
+        new HubError.BackendFailed(
+            new Target(backend, "-"), status, detail, HubError.Reached.BACKEND));
   }
 }

@@ -194,6 +194,7 @@ final class OmniStream implements Quirks.ChunkEdit {
   }
 
   private HubException failed(String detail) {
-    return new HubException(new HubError.BackendFailed(target, OptionalInt.empty(), detail, false));
+    return new HubException(
+        new HubError.BackendFailed(target, OptionalInt.empty(), detail, HubError.Reached.BACKEND));
   }
 }

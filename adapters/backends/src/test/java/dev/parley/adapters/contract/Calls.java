@@ -6,6 +6,7 @@ import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallHead;
 import dev.parley.core.model.CallKind;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Modality;
 import dev.parley.core.spi.Backend;
@@ -47,6 +48,7 @@ public final class Calls {
             credentials,
             headers,
             Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
             8 << 20,
             List.of());
     return type(type).open(spec);
@@ -71,7 +73,7 @@ public final class Calls {
     CallHead head =
         new CallHead(
             "any", stream != null && stream.asBoolean(), false, Set.of(Modality.TEXT), outputs);
-    return new DocumentCall(kind, document, head, "req-1", Map.of());
+    return new DocumentCall(kind, document, head, "req-1", Map.of(), Caller.ANYONE);
   }
 
   /** A member that has to be there. */

@@ -54,6 +54,7 @@ class ExchangeTckTest {
             new Credentials.None(),
             Map.of(),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
             1 << 20,
             List.of());
     client = new HttpTransport(LOOPS).open(spec);

@@ -102,7 +102,10 @@ public sealed interface HubError {
     }
   }
 
-  /** There is no room for the call now; {@code what} is a clause that says where, and why. */
+  /**
+   * There is no room for the call now; {@code what} is a clause that says where, and why, {@code
+   * retryAfter} is zero when nobody said how long.
+   */
   record Overloaded(String what, Duration retryAfter) implements HubError {
     @Override
     public Category category() {
@@ -110,8 +113,12 @@ public sealed interface HubError {
     }
   }
 
-  /** No backend that serves the model can be used now. */
-  record NoHealthyBackend(String model, List<String> tried) implements HubError {
+  /**
+   * No backend that serves the model can be used now; {@code retryAfter} is when the first of them
+   * will be tried again.
+   */
+  record NoHealthyBackend(String model, List<String> tried, Duration retryAfter)
+      implements HubError {
     public NoHealthyBackend {
       tried = List.copyOf(tried);
     }
@@ -150,12 +157,18 @@ public sealed interface HubError {
     }
   }
 
-  /**
-   * The backend failed. {@code detail} is for logs and for the caller, without addresses; {@code
-   * emitted} tells whether output had already left for the caller, so that a repeat would say it
-   * twice.
-   */
-  record BackendFailed(Target target, OptionalInt upstreamStatus, String detail, boolean emitted)
+  /** How far a call had got when it failed; decides whether it may be made again. */
+  enum Reached {
+    /** The backend has not seen the call: even one that must not run twice can be repeated. */
+    NOBODY,
+    /** The backend has or may have seen it, the caller has seen nothing. */
+    BACKEND,
+    /** Output has left for the caller: a repeat would say it twice. */
+    CALLER
+  }
+
+  /** The backend failed. {@code detail} is for logs and for the caller, without addresses. */
+  record BackendFailed(Target target, OptionalInt upstreamStatus, String detail, Reached reached)
       implements HubError {
     @Override
     public Category category() {

@@ -4,7 +4,11 @@ package dev.parley.core.error;
 public enum Stage {
   QUEUE,
   CONNECT,
-  /** From the request's last byte to the first event of the answer. */
+  /** Sending the request. */
+  WRITE,
+  /** From the request's begin to the head of the answer. */
+  HEADERS,
+  /** From the request's begin to the first event of the answer. */
   FIRST_BYTE,
   /** Between two events of the answer. */
   IDLE,
@@ -18,6 +22,8 @@ public enum Stage {
     return switch (this) {
       case QUEUE -> "queue";
       case CONNECT -> "connect";
+      case WRITE -> "write";
+      case HEADERS -> "headers";
       case FIRST_BYTE -> "first_byte";
       case IDLE -> "idle";
       case TOTAL -> "total";

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param credentials how the hub authenticates there
  * @param headers further headers for every call
  * @param connectTimeout longest wait for a connection
+ * @param writeTimeout longest wait until a request is sent
  * @param responseBytesMax largest answer that is held in memory as a whole
  * @param models the models that the operator listed; empty means that the backend is asked
  */
@@ -24,6 +25,7 @@ public record BackendSpec(
     Credentials credentials,
     Map<String, String> headers,
     Duration connectTimeout,
+    Duration writeTimeout,
     long responseBytesMax,
     List<ModelInfo> models) {
 

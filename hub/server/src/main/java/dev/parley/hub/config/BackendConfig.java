@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  * @param type one of the backend types that the program knows
  * @param baseUrl absolute http or https, without user info, query, fragment or closing slash
  * @param models what it serves; empty means the backend is asked
+ * @param breaker when its models are left alone
+ * @param retry how often calls are made again on it
+ * @param local whether it counts as local: calls that must not leave may go there
  * @param headers further headers of every call, names in lower case; their values are kept like
  *     secrets, as keys are often passed this way
  */
@@ -25,6 +28,9 @@ public record BackendConfig(
     List<BackendModelConfig> models,
     TimeoutsConfig timeouts,
     LimitsConfig limits,
+    BreakerConfig breaker,
+    RetryConfig retry,
+    boolean local,
     Map<String, Secret> headers) {
 
   public BackendConfig {

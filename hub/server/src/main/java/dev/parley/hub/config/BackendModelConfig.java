@@ -16,6 +16,7 @@ import java.util.Set;
  * @param contextLength in tokens
  * @param sampleRateHz of the raw PCM that the model gives, which is almost never on the wire
  * @param languages BCP 47 tags
+ * @param price what it costs
  */
 public record BackendModelConfig(
     String id,
@@ -24,7 +25,8 @@ public record BackendModelConfig(
     Set<Modality> outputModalities,
     OptionalInt contextLength,
     OptionalInt sampleRateHz,
-    List<String> languages) {
+    List<String> languages,
+    PriceConfig price) {
 
   public static final WholeRange CONTEXT_LENGTH_RANGE = new WholeRange(1, 1_000_000_000);
   public static final WholeRange SAMPLE_RATE_RANGE = new WholeRange(4_000, 384_000);
@@ -47,7 +49,14 @@ public record BackendModelConfig(
   /** A model of which only the name is known. */
   public static BackendModelConfig named(String id) {
     return new BackendModelConfig(
-        id, Set.of(), Set.of(), Set.of(), OptionalInt.empty(), OptionalInt.empty(), List.of());
+        id,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        List.of(),
+        PriceConfig.UNKNOWN);
   }
 
   static boolean isLanguage(String text) {

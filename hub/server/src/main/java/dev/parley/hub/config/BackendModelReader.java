@@ -56,7 +56,8 @@ final class BackendModelReader {
         named(map, "output_modalities", Modality::byName, Modality.wireNames()),
         map.whole("context_length", BackendModelConfig.CONTEXT_LENGTH_RANGE),
         map.whole("sample_rate_hz", BackendModelConfig.SAMPLE_RATE_RANGE),
-        languages(map));
+        languages(map),
+        PriceConfig.UNKNOWN);
   }
 
   private static <T> Set<T> named(

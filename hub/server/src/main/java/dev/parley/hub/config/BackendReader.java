@@ -14,8 +14,8 @@ final class BackendReader {
 
   private static final List<String> KEYS = Keys.joined(List.of("id", "models"), SHARED_KEYS);
   private static final List<String> TIMEOUT_KEYS =
-      List.of("connect", "first_byte", "idle", "total");
-  private static final List<String> LIMIT_KEYS = List.of("concurrency", "queue");
+      List.of("connect", "write", "headers", "first_byte", "idle", "total");
+  private static final List<String> LIMIT_KEYS = List.of("concurrency", "queue", "queue_wait");
   private static final int HEADERS_MAX = 64;
 
   /** Stands in after a problem, so that the rest of the file is checked too; never escapes. */
@@ -42,7 +42,18 @@ final class BackendReader {
   }
 
   BackendConfig read(String id, String type, AuthConfig auth, List<BackendModelConfig> models) {
-    return new BackendConfig(id, type, baseUrl(), auth, models, timeouts(), limits(), headers());
+    return new BackendConfig(
+        id,
+        type,
+        baseUrl(),
+        auth,
+        models,
+        timeouts(),
+        limits(),
+        BreakerConfig.DEFAULT,
+        RetryConfig.DEFAULT,
+        false,
+        headers());
   }
 
   Optional<String> type(Text text) {
@@ -74,9 +85,11 @@ final class BackendReader {
         .map(keys ->
             new TimeoutsConfig(
                 keys.duration("connect", TimeoutsConfig.CONNECT_RANGE, unset.connect()),
-                keys.duration("first_byte", TimeoutsConfig.FIRST_BYTE_RANGE, unset.firstByte()),
+                keys.duration("write", TimeoutsConfig.WRITE_RANGE, unset.write()),
+                keys.duration("headers", TimeoutsConfig.HEADERS_RANGE),
+                keys.duration("first_byte", TimeoutsConfig.FIRST_BYTE_RANGE),
                 keys.duration("idle", TimeoutsConfig.IDLE_RANGE, unset.idle()),
-                keys.duration("total", TimeoutsConfig.TOTAL_RANGE, unset.total())))
+                keys.duration("total", TimeoutsConfig.TOTAL_RANGE)))
         .orElse(unset);
   }
 
@@ -86,7 +99,8 @@ final class BackendReader {
         .map(keys ->
             new LimitsConfig(
                 keys.whole("concurrency", LimitsConfig.CONCURRENCY_RANGE, unset.concurrency()),
-                keys.whole("queue", LimitsConfig.QUEUE_RANGE, unset.queue())))
+                keys.whole("queue", LimitsConfig.QUEUE_RANGE, unset.queue()),
+                keys.duration("queue_wait", LimitsConfig.QUEUE_WAIT_RANGE)))
         .orElse(unset);
   }
 

@@ -53,9 +53,11 @@ public final class ConfigPrinter {
     put(at + "base_url", backend.baseUrl());
     auth(at + "auth.", backend.auth());
     put(at + "timeouts.connect", backend.timeouts().connect());
-    put(at + "timeouts.first_byte", backend.timeouts().firstByte());
+    put(at + "timeouts.write", backend.timeouts().write());
+    backend.timeouts().headers().ifPresent(limit -> put(at + "timeouts.headers", limit));
+    backend.timeouts().firstByte().ifPresent(limit -> put(at + "timeouts.first_byte", limit));
     put(at + "timeouts.idle", backend.timeouts().idle());
-    put(at + "timeouts.total", backend.timeouts().total());
+    backend.timeouts().total().ifPresent(limit -> put(at + "timeouts.total", limit));
     put(at + "limits.concurrency", backend.limits().concurrency());
     put(at + "limits.queue", backend.limits().queue());
     backend.headers().forEach((name, value) -> put(at + "headers." + name, value));
@@ -96,8 +98,13 @@ public final class ConfigPrinter {
     put(at + "id", model.id());
     for (int i = 0; i < model.targets().size(); i++) {
       TargetConfig target = model.targets().get(i);
-      put(at + "targets[" + i + "].backend", target.backend());
-      put(at + "targets[" + i + "].model", target.model());
+      switch (target) {
+        case TargetConfig.Served(String backend, String served, _) -> {
+          put(at + "targets[" + i + "].backend", backend);
+          put(at + "targets[" + i + "].model", served);
+        }
+        case TargetConfig.Alias(String alias, _) -> put(at + "targets[" + i + "].alias", alias);
+      }
       put(at + "targets[" + i + "].weight", target.weight());
     }
   }

@@ -32,10 +32,10 @@ public record HubConfig(
     }
     models.stream()
         .flatMap(model -> model.targets().stream())
-        .filter(target -> !ids.contains(target.backend()))
-        .findFirst()
-        .ifPresent(target -> {
-          throw new IllegalArgumentException("no such backend: " + target.backend());
+        .forEach(target -> {
+          if (target instanceof TargetConfig.Served served && !ids.contains(served.backend())) {
+            throw new IllegalArgumentException("no such backend: " + served.backend());
+          }
         });
   }
 }

@@ -47,7 +47,7 @@ final class ModelsReader {
     List<TargetConfig> targets = targets(map);
     id.ifPresent(text -> refuseHiding(text, targets));
     return id.filter(_ -> !targets.isEmpty() && targets.size() <= ModelConfig.TARGETS_MAX)
-        .map(text -> new ModelConfig(text.value(), targets));
+        .map(text -> ModelConfig.of(text.value(), targets));
   }
 
   private List<TargetConfig> targets(YamlMap map) {
@@ -64,11 +64,14 @@ final class ModelsReader {
           TARGETS_ALLOWED);
     }
     List<TargetConfig> targets = new ArrayList<>();
-    Set<List<String>> seen = new HashSet<>();
+    Set<TargetConfig> seen = new HashSet<>();
     for (int i = 0; i < items.size(); i++) {
       YamlMap entry = YamlMap.of(reading, items.get(i), map.spot("targets").item(i), TARGET_KEYS);
-      Optional<TargetConfig> target = target(entry);
-      if (target.isPresent() && !seen.add(List.of(target.get().backend(), target.get().model()))) {
+      Optional<TargetConfig.Served> target = target(entry);
+      if (target
+          .map(t -> new TargetConfig.Served(t.backend(), t.model(), TargetConfig.WEIGHT_DEFAULT))
+          .filter(t -> !seen.add(t))
+          .isPresent()) {
         reading.problem(
             entry.line(), entry.spot().path(), "the same target again", "each target once");
       }
@@ -77,14 +80,14 @@ final class ModelsReader {
     return targets;
   }
 
-  private Optional<TargetConfig> target(YamlMap map) {
+  private Optional<TargetConfig.Served> target(YamlMap map) {
     List<String> known = backends.keySet().stream().sorted().toList();
     Optional<String> backend =
         map.required("backend", "the id of a backend").flatMap(text -> text.oneOf(known));
     Optional<Text> written = map.required("model", "the backend's own name for a model");
     Optional<String> model = written.flatMap(text -> servedModel(text, backend));
     int weight = map.whole("weight", TargetConfig.WEIGHT_RANGE, TargetConfig.WEIGHT_DEFAULT);
-    return backend.flatMap(id -> model.map(name -> new TargetConfig(id, name, weight)));
+    return backend.flatMap(id -> model.map(name -> new TargetConfig.Served(id, name, weight)));
   }
 
   private Optional<String> servedModel(Text text, Optional<String> backend) {
@@ -100,7 +103,10 @@ final class ModelsReader {
 
   /** A name that a backend's model also has must lead there, or that model is out of reach. */
   private void refuseHiding(Text id, List<TargetConfig> targets) {
-    boolean leadsThere = targets.stream().anyMatch(target -> target.model().equals(id.value()));
+    boolean leadsThere =
+        targets.stream()
+            .anyMatch(target ->
+                target instanceof TargetConfig.Served served && served.model().equals(id.value()));
     backends.values().stream()
         .filter(backend -> !leadsThere && !targets.isEmpty() && backend.lists(id.value()))
         .map(BackendConfig::id)

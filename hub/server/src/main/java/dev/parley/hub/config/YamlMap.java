@@ -163,8 +163,12 @@ final class YamlMap {
     return text(key).map(text -> text.size(range)).orElseGet(OptionalLong::empty).orElse(fallback);
   }
 
+  Optional<Duration> duration(String key, DurationRange range) {
+    return text(key).flatMap(text -> text.duration(range));
+  }
+
   Duration duration(String key, DurationRange range, Duration fallback) {
-    return text(key).flatMap(text -> text.duration(range)).orElse(fallback);
+    return duration(key, range).orElse(fallback);
   }
 
   /** A map within, of which these keys are known. */

@@ -2,7 +2,9 @@ package dev.parley.hub.discovery;
 
 import dev.parley.hub.config.AuthConfig;
 import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.config.BreakerConfig;
 import dev.parley.hub.config.LimitsConfig;
+import dev.parley.hub.config.RetryConfig;
 import dev.parley.hub.config.TimeoutsConfig;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -110,6 +112,9 @@ public final class Discovery implements AutoCloseable {
         List.of(),
         TimeoutsConfig.DEFAULT,
         LimitsConfig.DEFAULT,
+        BreakerConfig.DEFAULT,
+        RetryConfig.DEFAULT,
+        true,
         Map.of());
   }
 

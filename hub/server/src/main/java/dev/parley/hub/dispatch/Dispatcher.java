@@ -60,7 +60,9 @@ public final class Dispatcher {
     Target target = step.target();
     return new Attempt(
         step.backend().bulkhead(),
-        step.backend().limits().clippedTo(callerPatience),
+        step.backend()
+            .limits(call.kind().capability(), call.head().stream())
+            .clippedTo(callerPatience),
         () -> {
           record.attempt(target, clock.nanoTime());
           return send(step.backend().backend(), call, target);

@@ -27,6 +27,7 @@ final class BackendSpecs {
         credentials(config.auth()),
         headers,
         config.timeouts().connect(),
+        config.timeouts().write(),
         responseBytesMax,
         models);
   }

@@ -1,12 +1,15 @@
 package dev.parley.hub.registry;
 
+import dev.parley.core.model.Capability;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.BackendType;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.config.TimeoutsConfig;
 import dev.parley.hub.resilience.Bulkhead;
 import dev.parley.hub.resilience.TimeLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,6 @@ public final class RegisteredBackend {
   private final BackendType type;
   private final Backend backend;
   private final Bulkhead bulkhead;
-  private final TimeLimits limits;
   private volatile @Nullable BackendStatus status;
   private volatile @Nullable List<ModelInfo> listed;
 
@@ -34,9 +36,6 @@ public final class RegisteredBackend {
     this.type = type;
     this.backend = backend;
     this.bulkhead = new Bulkhead(config.limits().concurrency(), config.limits().queue());
-    this.limits =
-        new TimeLimits(
-            config.timeouts().firstByte(), config.timeouts().idle(), config.timeouts().total());
   }
 
   /** The name that configuration, logs and answers use. */
@@ -59,9 +58,18 @@ public final class RegisteredBackend {
     return bulkhead;
   }
 
-  /** Time limits of a call there. */
-  public TimeLimits limits() {
-    return limits;
+  /** Time limits of such a call there. */
+  public TimeLimits limits(Capability capability, boolean stream) {
+    TimeoutsConfig timeouts = config.timeouts();
+    Duration total = timeouts.total(capability);
+    Duration firstByte =
+        timeouts.firstByte().orElse(stream ? TimeoutsConfig.STREAM_FIRST_BYTE_DEFAULT : total);
+    return new TimeLimits(
+        config.limits().queueWait().orElse(total),
+        timeouts.headers().orElse(firstByte),
+        firstByte,
+        timeouts.idle(),
+        total);
   }
 
   /** The answer to the latest probe; empty before the first. */

@@ -53,9 +53,11 @@ public final class RegistrySnapshot {
   private ServedModel alias(ModelConfig alias) {
     List<ServedTarget> targets = new ArrayList<>();
     for (TargetConfig target : alias.targets()) {
-      RegisteredBackend backend = backends.get(target.backend());
-      if (backend != null) {
-        targets.add(new ServedTarget(backend, modelOf(backend, target.model())));
+      if (target instanceof TargetConfig.Served served) {
+        RegisteredBackend backend = backends.get(served.backend());
+        if (backend != null) {
+          targets.add(new ServedTarget(backend, modelOf(backend, served.model())));
+        }
       }
     }
     return served(alias.id(), ServedModel.Kind.ALIAS, targets);

@@ -285,7 +285,10 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
               && known.error() instanceof HubError.BackendFailed failed
           ? new HubException(
               new HubError.BackendFailed(
-                  failed.target(), failed.upstreamStatus(), failed.detail(), true),
+                  failed.target(),
+                  failed.upstreamStatus(),
+                  failed.detail(),
+                  HubError.Reached.CALLER),
               known.getCause())
           : failure;
     }

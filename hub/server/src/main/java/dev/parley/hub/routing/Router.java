@@ -10,6 +10,7 @@ import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.RegistrySnapshot;
 import dev.parley.hub.registry.ServedModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class Router {
   private static HubError unknown(String name, RegistrySnapshot registry) {
     List<String> uncharted = registry.uncharted().stream().map(RegisteredBackend::id).toList();
     if (!uncharted.isEmpty() && registry.nearest(name).isEmpty()) {
-      return new HubError.NoHealthyBackend(name, uncharted);
+      return new HubError.NoHealthyBackend(name, uncharted, Duration.ofSeconds(5));
     }
     return new HubError.NotFound(HubError.NotFound.Kind.MODEL, name, registry.nearest(name));
   }

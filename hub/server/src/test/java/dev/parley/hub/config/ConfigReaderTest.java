@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -80,13 +81,19 @@ class ConfigReaderTest {
                         Set.of(Modality.AUDIO),
                         OptionalInt.of(32768),
                         OptionalInt.of(24000),
-                        List.of("en", "pt-BR"))),
+                        List.of("en", "pt-BR"),
+                        PriceConfig.UNKNOWN)),
                 new TimeoutsConfig(
                     Duration.ofSeconds(2),
-                    Duration.ofSeconds(50),
                     Duration.ofSeconds(30),
-                    Duration.ofHours(1)),
-                new LimitsConfig(8, 0),
+                    Optional.empty(),
+                    Optional.of(Duration.ofSeconds(50)),
+                    Duration.ofSeconds(30),
+                    Optional.of(Duration.ofHours(1))),
+                new LimitsConfig(8, 0, Optional.empty()),
+                BreakerConfig.DEFAULT,
+                RetryConfig.DEFAULT,
+                false,
                 Map.of("x-title", new Secret("Parley"))));
   }
 
@@ -103,9 +110,10 @@ class ConfigReaderTest {
                 """);
     assertThat(config.models())
         .containsExactly(
-            new ModelConfig(
+            ModelConfig.of(
                 "assistant",
-                List.of(new TargetConfig("a", "m1", 3), new TargetConfig("a", "m2", 1))));
+                List.of(
+                    new TargetConfig.Served("a", "m1", 3), new TargetConfig.Served("a", "m2", 1))));
     assertThat(config.defaults().models())
         .isEqualTo(Map.of(Capability.CHAT, "assistant", Capability.EMBEDDING, "other"));
   }

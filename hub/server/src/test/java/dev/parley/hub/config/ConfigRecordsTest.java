@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +18,10 @@ class ConfigRecordsTest {
 
   @Test
   void refuseWhatTheFileMayNotSay() {
-    refused(() -> new TargetConfig("a", "m", 0));
-    refused(() -> new TargetConfig("a b", "m", 1));
-    refused(() -> new ModelConfig("m", List.of()));
-    refused(() -> new LimitsConfig(0, 0));
+    refused(() -> new TargetConfig.Served("a", "m", 0));
+    refused(() -> new TargetConfig.Served("a b", "m", 1));
+    refused(() -> ModelConfig.of("m", List.of()));
+    refused(() -> new LimitsConfig(0, 0, Optional.empty()));
     refused(() -> new Secret("a\r\nb"));
     refused(() -> new AuthConfig.Basic("a:b", new Secret("x")));
     refused(() -> new AuthConfig.Header("content-length", new Secret("1")));
@@ -84,6 +85,9 @@ class ConfigRecordsTest {
         List.of(),
         TimeoutsConfig.DEFAULT,
         LimitsConfig.DEFAULT,
+        BreakerConfig.DEFAULT,
+        RetryConfig.DEFAULT,
+        false,
         Map.of());
   }
 

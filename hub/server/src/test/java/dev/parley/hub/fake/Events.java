@@ -4,6 +4,7 @@ import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallHead;
 import dev.parley.core.model.CallKind;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
@@ -53,6 +54,6 @@ public final class Events {
 
   public static DocumentCall call(CallKind kind, CallHead head) {
     return new DocumentCall(
-        kind, json("{\"model\":\"" + head.model() + "\"}"), head, "req_1", Map.of());
+        kind, json("{\"model\":\"" + head.model() + "\"}"), head, "req_1", Map.of(), Caller.ANYONE);
   }
 }

@@ -215,7 +215,8 @@ class AttemptTest {
     backend.fail(failed());
     assertThat(caller.error())
         .isInstanceOfSatisfying(
-            HubError.BackendFailed.class, failure -> assertThat(failure.emitted()).isTrue());
+            HubError.BackendFailed.class,
+            failure -> assertThat(failure.reached()).isEqualTo(HubError.Reached.CALLER));
   }
 
   @Test
@@ -226,7 +227,8 @@ class AttemptTest {
     backend.fail(failed());
     assertThat(caller.error())
         .isInstanceOfSatisfying(
-            HubError.BackendFailed.class, failure -> assertThat(failure.emitted()).isFalse());
+            HubError.BackendFailed.class,
+            failure -> assertThat(failure.reached()).isEqualTo(HubError.Reached.BACKEND));
   }
 
   @Test
@@ -245,7 +247,13 @@ class AttemptTest {
   }
 
   private Attempt attempt(Supplier<Flow.Publisher<DocumentEvent>> call, Duration total) {
-    return new Attempt(bulkhead, new TimeLimits(FIRST_BYTE, IDLE, total), call, "b", loop, loop);
+    return new Attempt(
+        bulkhead,
+        new TimeLimits(total, FIRST_BYTE, FIRST_BYTE, IDLE, total),
+        call,
+        "b",
+        loop,
+        loop);
   }
 
   private void occupy() {
@@ -261,6 +269,7 @@ class AttemptTest {
 
   private static HubException failed() {
     return new HubException(
-        new HubError.BackendFailed(new Target("b", "m"), OptionalInt.of(500), "broke", false));
+        new HubError.BackendFailed(
+            new Target("b", "m"), OptionalInt.of(500), "broke", HubError.Reached.BACKEND));
   }
 }

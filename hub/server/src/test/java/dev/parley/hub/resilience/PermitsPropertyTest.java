@@ -25,7 +25,12 @@ class PermitsPropertyTest {
 
   private static final DocumentEvent CONTENT = chunks(content("{}"));
   private static final TimeLimits LIMITS =
-      new TimeLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(6));
+      new TimeLimits(
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(6));
 
   /** What happens next. */
   enum Act {

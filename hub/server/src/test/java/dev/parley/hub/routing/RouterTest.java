@@ -15,6 +15,7 @@ import dev.parley.core.model.Modality;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.hub.fake.FakeType;
 import dev.parley.hub.registry.Registry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,7 @@ class RouterTest {
     assertRefused(
         CallKind.CHAT,
         head("nothing-like-it"),
-        new HubError.NoHealthyBackend("nothing-like-it", List.of("three")));
+        new HubError.NoHealthyBackend("nothing-like-it", List.of("three"), Duration.ofSeconds(5)));
   }
 
   private void assertRefused(CallKind kind, CallHead head, HubError expected) {

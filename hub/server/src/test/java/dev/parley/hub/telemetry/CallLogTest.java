@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallKind;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
@@ -76,7 +77,8 @@ class CallLogTest {
     String name = "m\n{\"forged\":1}\u001b[31m" + "x".repeat(10_000);
     CallRecord record =
         new CallRecord(
-            new DocumentCall(CallKind.CHAT, Events.json("{}"), Events.head(name), "r", Map.of()),
+            new DocumentCall(
+                CallKind.CHAT, Events.json("{}"), Events.head(name), "r", Map.of(), Caller.ANYONE),
             clock.nanoTime());
     log.ended(record, "not_found");
     String text = lines.list.getFirst().getFormattedMessage();

@@ -25,6 +25,7 @@ public final class ErrorMapper {
   private static final String SERVER = "server_error";
   private static final Retry NO = new Retry.No();
   private static final Retry PERHAPS = new Retry.Perhaps();
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
   private static final Detail NONE = new Detail.None();
 
   private ErrorMapper() {}
@@ -92,7 +93,7 @@ public final class ErrorMapper {
           busy(
                   "NO_BACKEND",
                   "no backend can serve model '" + e.model() + "' now; tried: " + tried(e),
-                  Duration.ofSeconds(5))
+                  e.retryAfter())
               .about("model", e.model())
               .build();
       case HubError.ModelLoading(String model, Duration delay) ->
@@ -104,14 +105,14 @@ public final class ErrorMapper {
               Target target,
               OptionalInt status,
               String detail,
-              boolean emitted) ->
+              HubError.Reached reached) ->
           of("BACKEND_FAILED", Status.Code.UNAVAILABLE, 502)
               .says("backend '" + target.backend() + "' failed: " + detail)
               .as(SERVER, "upstream_error")
-              .retry(emitted ? NO : PERHAPS)
+              .retry(reached == HubError.Reached.CALLER ? NO : PERHAPS)
               .about(target)
               .about("upstream_status", status.isPresent() ? "" + status.getAsInt() : "")
-              .about("emitted", emitted ? "true" : "")
+              .about("emitted", reached == HubError.Reached.CALLER ? "true" : "")
               .build();
       case HubError.DeadlineExceeded(var stage, Duration limit) ->
           of("TIMEOUT", Status.Code.DEADLINE_EXCEEDED, 504)
@@ -212,7 +213,7 @@ public final class ErrorMapper {
     return of(reason, Status.Code.UNAVAILABLE, 503)
         .says(message)
         .as(SERVER, "overloaded")
-        .retry(delay.isZero() ? PERHAPS : new Retry.After(delay));
+        .retry(new Retry.After(delay.isZero() ? BUSY_RETRY : delay));
   }
 
   private static String tried(HubError.NoHealthyBackend e) {

@@ -12,6 +12,7 @@ import dev.parley.hub.edge.grpc.document.ChatCodec;
 import dev.parley.hub.edge.grpc.document.CompletionAnswer;
 import dev.parley.hub.edge.grpc.document.CompletionCodec;
 import dev.parley.hub.edge.grpc.document.EmbeddingCodec;
+import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.proto.v1.ChatServiceGrpc;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteResponse;
@@ -132,7 +133,12 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
     try {
       DocumentCall call =
           new DocumentCall(
-              kind, document.get(), head, failures.requestId(ctx), travellingHeaders.apply(ctx));
+              kind,
+              document.get(),
+              head,
+              failures.requestId(ctx),
+              travellingHeaders.apply(ctx),
+              CallerHeaders.of(ctx.request().headers()));
       answer = gateway.open(call, ctx.eventLoop().withoutContext(), patience(ctx));
     } catch (RuntimeException e) {
       caller.onError(failures.status(ctx, e));

@@ -16,6 +16,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.MemoryBudget;
@@ -103,7 +104,8 @@ public final class DocumentRoute implements HttpService {
               document.root(),
               document.head(),
               RequestIds.of(answer.ctx()),
-              ForwardedHeaders.of(req.headers()));
+              ForwardedHeaders.of(req.headers()),
+              CallerHeaders.of(req.headers()));
     } catch (RuntimeException e) {
       refuse(answer, e);
       return;

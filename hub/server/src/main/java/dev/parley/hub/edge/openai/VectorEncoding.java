@@ -50,7 +50,10 @@ final class VectorEncoding {
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new HubException(
           new HubError.BackendFailed(
-              target, OptionalInt.of(200), "its embeddings are no vectors of numbers", false),
+              target,
+              OptionalInt.of(200),
+              "its embeddings are no vectors of numbers",
+              HubError.Reached.BACKEND),
           e);
     }
   }

@@ -62,12 +62,14 @@ class RenderingsTest {
           new HubError.RateLimited("omni", "too many", Duration.ZERO),
           new HubError.QuotaSpent("omni", "no credit left"),
           new HubError.Overloaded("the queue of backend omni is full", Duration.ofSeconds(1)),
-          new HubError.NoHealthyBackend("m", List.of("omni", "spare")),
+          new HubError.NoHealthyBackend("m", List.of("omni", "spare"), Duration.ofSeconds(5)),
           new HubError.ModelLoading("m", Duration.ofSeconds(5)),
           new HubError.BackendRejected(TARGET, 400, "context too long", "", "", "messages"),
           new HubError.BackendRejected(TARGET, 422, "bad", "their_type", "their_code", ""),
-          new HubError.BackendFailed(TARGET, OptionalInt.of(500), "status 500", false),
-          new HubError.BackendFailed(TARGET, OptionalInt.empty(), "the stream broke", true),
+          new HubError.BackendFailed(
+              TARGET, OptionalInt.of(500), "status 500", HubError.Reached.BACKEND),
+          new HubError.BackendFailed(
+              TARGET, OptionalInt.empty(), "the stream broke", HubError.Reached.CALLER),
           new HubError.DeadlineExceeded(Stage.FIRST_BYTE, Duration.ofSeconds(120)),
           new HubError.DeadlineExceeded(Stage.BACKEND, Duration.ZERO),
           new HubError.Cancelled(),

@@ -202,7 +202,8 @@ class GrpcEdgeTest {
     gateway.answers(
         chunk("{'choices':[{'index':0,'delta':{'content':'a'}}]}", Chunk.Kind.CONTENT),
         new HubException(
-            new HubError.BackendFailed(new Target("b", "m"), OptionalInt.of(500), "broke", true)));
+            new HubError.BackendFailed(
+                new Target("b", "m"), OptionalInt.of(500), "broke", HubError.Reached.CALLER)));
     StatusRuntimeException e = failure(() -> stream(CompleteRequest.newBuilder()));
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     ErrorInfo info = detail(e, ErrorInfo.class);

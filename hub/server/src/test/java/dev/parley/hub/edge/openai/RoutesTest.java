@@ -251,7 +251,8 @@ class RoutesTest {
 
   private static HubException broken() {
     return new HubException(
-        new HubError.BackendFailed(new Target("b", "m"), OptionalInt.empty(), "broke", false));
+        new HubError.BackendFailed(
+            new Target("b", "m"), OptionalInt.empty(), "broke", HubError.Reached.BACKEND));
   }
 
   private static RequestHeaders post() {

@@ -8,6 +8,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallKind;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Target;
 import dev.parley.hub.fake.Events;
@@ -75,7 +76,8 @@ class VectorEncodingTest {
   private static JsonValue asAsked(String format, JsonValue body) {
     String asked = format.isEmpty() ? "{}" : "{\"encoding_format\":\"" + format + "\"}";
     DocumentCall call =
-        new DocumentCall(CallKind.EMBEDDING, json(asked), Events.head("m"), "r", Map.of());
+        new DocumentCall(
+            CallKind.EMBEDDING, json(asked), Events.head("m"), "r", Map.of(), Caller.ANYONE);
     return VectorEncoding.asAsked(call, TARGET, body);
   }
 
