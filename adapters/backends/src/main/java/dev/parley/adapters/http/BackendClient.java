@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
+import dev.parley.core.error.HubError;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
@@ -73,20 +74,23 @@ public final class BackendClient implements AutoCloseable {
             // The head and the body of a call leave in one write instead of two.
             .option(
                 ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER,
-                pipeline -> pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_MAX, true)))
+                pipeline ->
+                    pipeline.addFirst(
+                        new LastWords(), new FlushConsolidationHandler(FLUSHES_MAX, true)))
             .connectTimeout(spec.connectTimeout())
             .idleTimeout(IDLE)
-            .channelOption(ChannelOption.TCP_NODELAY, true)
             .build();
     this.streams =
         WebClient.builder(baseUrl.clientUri())
             .factory(factory)
+            .writeTimeout(spec.writeTimeout())
             .responseTimeoutMillis(0)
             .maxResponseLength(0)
             .build();
     this.asks =
         WebClient.builder(baseUrl.clientUri())
             .factory(factory)
+            .writeTimeout(spec.writeTimeout())
             .responseTimeout(askTimeout())
             .maxResponseLength(spec.responseBytesMax())
             .build();
@@ -94,6 +98,10 @@ public final class BackendClient implements AutoCloseable {
 
   private Duration askTimeout() {
     return spec.connectTimeout().plus(ASK_TIMEOUT);
+  }
+
+  TransportFailure.Limits limits() {
+    return new TransportFailure.Limits(spec.connectTimeout(), spec.writeTimeout(), askTimeout());
   }
 
   /** The description of the backend. */
@@ -150,19 +158,29 @@ public final class BackendClient implements AutoCloseable {
         .aggregate()
         .handle((response, failure) -> {
           if (failure != null) {
-            throw TransportFailure.toHub(failure, nobody, askTimeout());
+            throw TransportFailure.toHub(failure, nobody, limits(), HubError.Reached.NOBODY);
           }
           return new Answer(response.status().code(), response.content());
         });
   }
 
-  HttpResponse send(DocumentCall call, String path, JsonValue body) {
+  /**
+   * Sends a call on the calling event loop.
+   *
+   * @param onLate told when the body could not be sent in time
+   */
+  HttpResponse send(
+      DocumentCall call, String path, JsonValue body, EventLoop loop, Runnable onLate) {
     Template wanted = new Template(path, call.head().stream());
     RequestHeadersBuilder headers =
         call.headers().isEmpty()
             ? templates.computeIfAbsent(wanted, this::template).toBuilder()
             : headers(wanted, call.headers());
     headers.set(REQUEST_ID, call.requestId());
+    if (body.length() > Upload.WHOLE_BYTES_MAX) {
+      Upload upload = new Upload(body, loop, spec.writeTimeout(), onLate);
+      return streams.execute(HttpRequest.of(headers.contentLength(body.length()).build(), upload));
+    }
     HttpData data = HttpData.wrap(body.source(), body.start(), body.length());
     return streams.execute(HttpRequest.of(headers.build(), data));
   }

@@ -29,15 +29,21 @@ public final class BackendFailures {
 
   /** Words that say as much as a status does, for errors that come without one. */
   private static int statusOf(ErrorBody error) {
-    return switch (error.code().isEmpty() ? error.type() : error.code()) {
+    return switch (knownWord(error)) {
       case "context_length_exceeded",
           "content_policy_violation",
           "content_filter",
           "invalid_request_error" ->
           400;
+      case ErrorCodes.MODEL_NOT_FOUND -> 404;
       case "rate_limit_exceeded", "insufficient_quota" -> 429;
       default -> 502;
     };
+  }
+
+  private static String knownWord(ErrorBody error) {
+    String code = ErrorCodes.of(error);
+    return code.isEmpty() ? error.type() : code;
   }
 
   private static HubError classify(
@@ -45,7 +51,7 @@ public final class BackendFailures {
     Duration retryAfter =
         retryAfterHeader != null
             ? retryAfterHeader
-            : Duration.ofSeconds(error.retryAfterSeconds().orElse(0));
+            : RetryAfter.ofSeconds(error.retryAfterSeconds().orElse(0));
     return switch (status) {
       case 401, 407 ->
           failed(target, status, "it refused the hub's credentials (check auth of this backend)");
@@ -81,21 +87,17 @@ public final class BackendFailures {
 
   /** llama.cpp says 500 to a text that is too long for its batch: that is the caller's to mend. */
   private static HubError serverError(Target target, int status, ErrorBody error) {
-    return error.message().contains("input is too large to process")
+    return ErrorCodes.isTooLong(error)
         ? rejected(target, 400, error)
         : failed(target, status, error.message());
   }
 
+  /** A model that is not there is a 404, also where the backend calls it a bad request. */
   private static HubError rejected(Target target, int status, ErrorBody error) {
+    String code = ErrorCodes.of(error);
+    boolean noModel = code.equals(ErrorCodes.MODEL_NOT_FOUND);
     return new HubError.BackendRejected(
-        target, status, error.message(), error.type(), code(error), error.param());
-  }
-
-  /** llama.cpp names it by type only; callers and routing look for OpenAI's code. */
-  private static String code(ErrorBody error) {
-    return error.code().isEmpty() && error.type().equals("exceed_context_size_error")
-        ? "context_length_exceeded"
-        : error.code();
+        target, noModel ? 404 : status, error.message(), error.type(), code, error.param());
   }
 
   private static HubError failed(Target target, int status, String detail) {

@@ -44,7 +44,8 @@ final class DocumentExchange implements Flow.Publisher<DocumentEvent> {
     }
     ExchangeSubscription subscription =
         new ExchangeSubscription(client, target, reader.get(), subscriber);
-    subscription.start(subscriber, () -> client.send(call, path, body.get()));
+    subscription.start(
+        subscriber, (loop, onLate) -> client.send(call, path, body.get(), loop, onLate));
   }
 
   static void refuse(Flow.Subscriber<? super DocumentEvent> subscriber) {

@@ -81,7 +81,7 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
       try {
         all = parts.get();
       } catch (RuntimeException e) {
-        outlet.fail(TransportFailure.unreadable(e, target));
+        outlet.fail(TransportFailure.unsent(e, target));
         return;
       }
       all.getFirst().subscribe(this);
@@ -137,7 +137,21 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
 
     @Override
     public void onError(Throwable failure) {
-      outlet.fail(failure);
+      outlet.fail(answers.isEmpty() ? failure : afterAnswers(failure));
+    }
+
+    /** A part that never arrived does not undo the parts that did. */
+    private static Throwable afterAnswers(Throwable failure) {
+      return failure instanceof HubException hub
+              && hub.error() instanceof HubError.BackendFailed failed
+          ? new HubException(
+              new HubError.BackendFailed(
+                  failed.target(),
+                  failed.upstreamStatus(),
+                  failed.detail(),
+                  HubError.Reached.BACKEND),
+              failure)
+          : failure;
     }
 
     @Override

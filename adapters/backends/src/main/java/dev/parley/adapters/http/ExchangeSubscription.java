@@ -5,15 +5,18 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
+import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Stage;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -29,6 +32,12 @@ final class ExchangeSubscription
   /** An error answer is read up to here; the rest says nothing that the start did not. */
   private static final int ERROR_BYTES_MAX = 64 * 1024;
 
+  /** Sends the request; told the loop to do it on and whom to tell when it takes too long. */
+  @FunctionalInterface
+  interface Send {
+    HttpResponse on(EventLoop loop, Runnable onLate);
+  }
+
   /** How long a whole answer waits for its end mark, and a finished one for its connection. */
   private static final long GRACE_MILLIS = 2_000;
 
@@ -41,6 +50,7 @@ final class ExchangeSubscription
   private boolean bodyOver;
   private boolean reading;
   private boolean headSeen;
+  private HubError.Reached reached = HubError.Reached.NOBODY;
   private @Nullable HttpResponse response;
   private @Nullable Subscription upstream;
   private @Nullable ResponseHeaders errorHead;
@@ -59,22 +69,30 @@ final class ExchangeSubscription
     this.loop = client.loop();
   }
 
-  void start(Flow.Subscriber<? super DocumentEvent> subscriber, Supplier<HttpResponse> send) {
+  void start(Flow.Subscriber<? super DocumentEvent> subscriber, Send send) {
     client.exchangeStarted();
     subscriber.onSubscribe(this);
     onLoop(() -> connect(send));
   }
 
-  private void connect(Supplier<HttpResponse> send) {
+  private void connect(Send send) {
     if (!outlet.isRunning()) {
       return;
     }
     try {
-      HttpResponse sent = send.get();
+      HttpResponse sent = send.on(loop, this::uploadLate);
       response = sent;
       sent.subscribe(this, loop);
     } catch (RuntimeException e) {
-      outlet.fail(TransportFailure.unreadable(e, target));
+      outlet.fail(TransportFailure.unsent(e, target));
+    }
+  }
+
+  /** A backend that answers while it reads has its say; how long it may take is not told here. */
+  private void uploadLate() {
+    if (!headSeen) {
+      Duration limit = client.limits().write();
+      outlet.fail(new HubException(new HubError.DeadlineExceeded(Stage.WRITE, limit)));
     }
   }
 
@@ -144,7 +162,7 @@ final class ExchangeSubscription
     bodyOver = true;
     guarded(() -> {
       throwErrorAnswer();
-      throw TransportFailure.toHub(cause, target, client.spec().connectTimeout());
+      throw TransportFailure.toHub(cause, target, client.limits(), reached);
     });
   }
 
@@ -163,13 +181,17 @@ final class ExchangeSubscription
   }
 
   private void head(ResponseHeaders headers) {
+    reached = HubError.Reached.BACKEND;
     if (headers.status().isInformational()) {
       return;
     }
     headSeen = true;
     if (headers.status().isSuccess()) {
-      String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE);
-      reader.opened(contentType == null ? "" : contentType);
+      String contentType = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+      if (contentType.toLowerCase(Locale.ROOT).startsWith("text/html")) {
+        throw TransportFailure.webPage(target);
+      }
+      reader.opened(contentType);
       outlet.add(new DocumentEvent.Opened(AnswerHeaders.worthKeeping(headers)));
     } else {
       errorHead = headers;

@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads how long a backend asks to be left alone: milliseconds, seconds or an HTTP date. */
+/**
+ * Reads how long a backend asks to be left alone: milliseconds, seconds or an HTTP date; an hour at
+ * most. What is none of them was not said.
+ */
 final class RetryAfter {
 
   private static final Duration MAX = Duration.ofHours(1);
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,64}(\\.\\d{0,9})?");
 
   private RetryAfter() {}
 
@@ -34,15 +39,19 @@ final class RetryAfter {
     return delay != null ? delay : untilDate(seconds, headers.get("date"));
   }
 
+  /** A delay found inside a body; 0 for nobody said. */
+  static Duration ofSeconds(int seconds) {
+    return clip(Duration.ofSeconds(seconds));
+  }
+
+  /** Digits and perhaps a fraction: what else Java reads as a number is no delay. */
   private static @Nullable Duration number(String text, int unitMillis) {
-    try {
-      double value = Double.parseDouble(text.strip()) * unitMillis;
-      return value >= 0
-          ? clip(Duration.ofMillis((long) Math.min(value, (double) MAX.toMillis())))
-          : null;
-    } catch (NumberFormatException _) {
+    String number = text.strip();
+    if (!NUMBER.matcher(number).matches()) {
       return null;
     }
+    double millis = Double.parseDouble(number) * unitMillis;
+    return clip(Duration.ofMillis((long) Math.min(millis, (double) MAX.toMillis())));
   }
 
   /** Measured against the answer's own date, so that no clock has to agree with the backend's. */

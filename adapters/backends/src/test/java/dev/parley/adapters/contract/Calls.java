@@ -38,8 +38,22 @@ public final class Calls {
     return open(type, address, new Credentials.None(), Map.of());
   }
 
+  /** A backend of that kind that is given so long to read a request. */
+  public static Backend open(String type, URI address, Duration writeTimeout) {
+    return open(type, address, new Credentials.None(), Map.of(), writeTimeout);
+  }
+
   static Backend open(
       String type, URI address, Credentials credentials, Map<String, String> headers) {
+    return open(type, address, credentials, headers, Duration.ofSeconds(5));
+  }
+
+  private static Backend open(
+      String type,
+      URI address,
+      Credentials credentials,
+      Map<String, String> headers,
+      Duration writeTimeout) {
     BackendSpec spec =
         new BackendSpec(
             "under-test",
@@ -48,7 +62,7 @@ public final class Calls {
             credentials,
             headers,
             Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
+            writeTimeout,
             8 << 20,
             List.of());
     return type(type).open(spec);

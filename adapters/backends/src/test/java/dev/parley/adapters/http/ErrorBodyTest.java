@@ -90,6 +90,11 @@ class ErrorBodyTest {
     "retry-after,999999,3600000",
     "retry-after,'Sat, 21 Nov 2026 10:00:30 GMT',30000",
     "retry-after,'Sat, 21 Nov 2026 09:00:00 GMT',0",
+    "retry-after,'Thu, 21 Nov 2999 09:00:00 GMT',3600000",
+    "retry-after,99999999999999999999999,3600000",
+    "retry-after, 7 ,7000",
+    "retry-after-ms,0.4,0",
+    "x-ms-retry-after-ms,1500,1500",
   })
   void delaysAreReadInEveryForm(String name, String value, long millis) {
     ResponseHeaders headers =
@@ -101,10 +106,44 @@ class ErrorBodyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-1", "soon", "NaN"})
+  @CsvSource({
+    "-1",
+    "soon",
+    "NaN",
+    "Infinity",
+    "1e300",
+    "0x10p3",
+    "7d",
+    "'7, 9'",
+    "''",
+    "'Sat, 21 Nov 2026 25:00:00 GMT'"
+  })
   void senselessDelaysAreNone(String value) {
-    ResponseHeaders headers = ResponseHeaders.builder(429).set("retry-after", value).build();
+    ResponseHeaders headers =
+        ResponseHeaders.builder(429)
+            .set("date", "Sat, 21 Nov 2026 10:00:00 GMT")
+            .set("retry-after", value)
+            .set("retry-after-ms", value)
+            .build();
     assertThat(RetryAfter.of(headers)).isNull();
+  }
+
+  @Test
+  void aDateWithoutAClockBesideItIsNone() {
+    ResponseHeaders headers =
+        ResponseHeaders.builder(429).set("retry-after", "Sat, 21 Nov 2026 10:00:30 GMT").build();
+    assertThat(RetryAfter.of(headers)).isNull();
+  }
+
+  @Test
+  void delaysInsideABodyAreBoundedToo() {
+    String body = "{\"error\":{\"message\":\"busy\",\"availability\":{\"retry_after\":90000}}}";
+    assertThat(classify(ResponseHeaders.of(429), body))
+        .isInstanceOfSatisfying(
+            HubError.RateLimited.class, e -> assertThat(e.retryAfter()).hasHours(1));
+    assertThat(classify(ResponseHeaders.of(503), "{}"))
+        .isInstanceOfSatisfying(
+            HubError.Overloaded.class, e -> assertThat(e.retryAfter()).isZero());
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.parley.testkit.fault.FaultStep.AwaitHead;
 import dev.parley.testkit.fault.FaultStep.AwaitRequest;
 import dev.parley.testkit.fault.FaultStep.Close;
 import dev.parley.testkit.fault.FaultStep.Drip;
+import dev.parley.testkit.fault.FaultStep.Freeze;
 import dev.parley.testkit.fault.FaultStep.Hang;
 import dev.parley.testkit.fault.FaultStep.Pause;
 import dev.parley.testkit.fault.FaultStep.Reset;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Plays one script on one connection, on the calling thread. */
@@ -28,11 +30,14 @@ final class FaultPlayer {
   private final Socket socket;
   private final List<FaultStep> script;
   private final RequestReader reader;
+  private final CountDownLatch serverClosed;
   private boolean callerLeft;
 
-  FaultPlayer(Socket socket, List<FaultStep> script) throws IOException {
+  FaultPlayer(Socket socket, List<FaultStep> script, CountDownLatch serverClosed)
+      throws IOException {
     this.socket = socket;
     this.script = script;
+    this.serverClosed = serverClosed;
     this.reader = new RequestReader(socket.getInputStream());
     socket.setTcpNoDelay(true);
   }
@@ -65,6 +70,7 @@ final class FaultPlayer {
         socket.close();
       }
       case Hang() -> hang();
+      case Freeze() -> serverClosed.await();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -28,6 +29,7 @@ public final class FaultServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Deque<List<FaultStep>> queued = new ArrayDeque<>();
   private final Deque<String> requests = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private List<FaultStep> standing;
   private int connections;
   private int departures;
@@ -117,6 +119,7 @@ public final class FaultServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     quietly(listener);
     open.forEach(FaultServer::quietly);
   }
@@ -137,7 +140,7 @@ public final class FaultServer implements AutoCloseable {
 
   private void serve(Socket socket, List<FaultStep> script) {
     try {
-      var played = new FaultPlayer(socket, script).play();
+      var played = new FaultPlayer(socket, script, closed).play();
       if (played.callerLeft()) {
         departed();
       }

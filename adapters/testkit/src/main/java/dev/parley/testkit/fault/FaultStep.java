@@ -46,4 +46,10 @@ public sealed interface FaultStep {
 
   /** Stays silent until the caller closes or the server does. */
   record Hang() implements FaultStep {}
+
+  /**
+   * Neither reads nor answers nor closes, as a host does that was cut off: until the server is
+   * closed, whatever the caller does.
+   */
+  record Freeze() implements FaultStep {}
 }

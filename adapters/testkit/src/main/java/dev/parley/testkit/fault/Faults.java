@@ -6,6 +6,7 @@ import dev.parley.testkit.fault.FaultStep.AwaitHead;
 import dev.parley.testkit.fault.FaultStep.AwaitRequest;
 import dev.parley.testkit.fault.FaultStep.Close;
 import dev.parley.testkit.fault.FaultStep.Drip;
+import dev.parley.testkit.fault.FaultStep.Freeze;
 import dev.parley.testkit.fault.FaultStep.Hang;
 import dev.parley.testkit.fault.FaultStep.Reset;
 import dev.parley.testkit.fault.FaultStep.Send;
@@ -28,6 +29,23 @@ public final class Faults {
   /** Takes the connection and never answers. */
   public static List<FaultStep> silent() {
     return List.of(new Hang());
+  }
+
+  /** Takes the connection and is then as if cut off: neither reads nor answers nor closes. */
+  public static List<FaultStep> frozen() {
+    return List.of(new Freeze());
+  }
+
+  /** Reads the request's head and then nothing more of a body that is on its way. */
+  public static List<FaultStep> uploadUnread() {
+    return List.of(new AwaitHead(), new Freeze());
+  }
+
+  /** Half of a JSON body, then neither more of it nor an end. */
+  public static List<FaultStep> frozenMidBody(String json) {
+    var half = json.substring(0, json.length() / 2);
+    return List.of(
+        new AwaitRequest(), send(JSON_HEAD + length(json) + "\r\n\r\n" + half), new Freeze());
   }
 
   /** Reads the request, then closes without a byte. */
@@ -86,6 +104,21 @@ public final class Faults {
         new AwaitHead(),
         send(head + length(json) + "\r\nconnection: close\r\n\r\n" + json),
         new Close());
+  }
+
+  /** Answers as soon as the request's head is there, keeps the connection and reads no further. */
+  public static List<FaultStep> earlyAnswerKept(int status, String json) {
+    var head = "HTTP/1.1 " + status + " Early\r\ncontent-type: application/json\r\n";
+    return List.of(new AwaitHead(), send(head + length(json) + "\r\n\r\n" + json), new Freeze());
+  }
+
+  /** As {@link #earlyAnswer}, but the close is a reset, as unread input makes it. */
+  public static List<FaultStep> earlyAnswerReset(int status, String json) {
+    var head = "HTTP/1.1 " + status + " Early\r\ncontent-type: application/json\r\n";
+    return List.of(
+        new AwaitHead(),
+        send(head + length(json) + "\r\nconnection: close\r\n\r\n" + json),
+        new Reset());
   }
 
   /** A gzip body whose second half is missing although HTTP says it is complete. */
