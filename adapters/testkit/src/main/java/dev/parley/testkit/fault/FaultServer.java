@@ -64,6 +64,11 @@ public final class FaultServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
   }
 
+  /** The same address for callers that expect TLS, of which the server knows nothing. */
+  public URI tlsUri() {
+    return URI.create("https://127.0.0.1:" + listener.getLocalPort());
+  }
+
   /** The next connection without a queued script is treated so. */
   public synchronized void enqueue(List<FaultStep> script) {
     queued.addLast(List.copyOf(script));

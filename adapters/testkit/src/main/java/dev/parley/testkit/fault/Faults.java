@@ -48,6 +48,41 @@ public final class Faults {
         new AwaitRequest(), send(JSON_HEAD + length(json) + "\r\n\r\n" + half), new Freeze());
   }
 
+  /** Takes the connection and closes it at once: within the handshake, if there is to be one. */
+  public static List<FaultStep> closeAtOnce() {
+    return List.of(new Close());
+  }
+
+  /** Takes the connection and resets it at once: within the handshake, if there is to be one. */
+  public static List<FaultStep> resetAtOnce() {
+    return List.of(new Reset());
+  }
+
+  /** Speaks before it is spoken to, and no TLS: what a https URL of a plain port meets. */
+  public static List<FaultStep> plainText() {
+    return List.of(
+        send("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+        new Close());
+  }
+
+  /** The head of an answer without an end, one header after the other; at most so many. */
+  public static List<FaultStep> endlessHead(int headers) {
+    return List.of(
+        new AwaitRequest(), send(JSON_HEAD + "x-more: more\r\n".repeat(headers)), new Hang());
+  }
+
+  /** The head of an answer and half of its body, a byte at a time, and no end. */
+  public static List<FaultStep> slowLorisWithoutEnd(String json, Duration perByte) {
+    var half = json.substring(0, json.length() / 2);
+    var answer = send(JSON_HEAD + length(json) + "\r\n\r\n" + half);
+    return List.of(new AwaitRequest(), new Drip(answer, perByte), new Hang());
+  }
+
+  /** A correct event stream as far as HTTP goes, with other text in it. */
+  public static List<FaultStep> eventStream(String text) {
+    return wrongContentType("text/event-stream", text);
+  }
+
   /** Reads the request, then closes without a byte. */
   public static List<FaultStep> closeWithoutAnswer() {
     return List.of(new AwaitRequest(), new Close());
