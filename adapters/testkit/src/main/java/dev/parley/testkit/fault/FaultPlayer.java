@@ -11,6 +11,7 @@ import dev.parley.testkit.fault.FaultStep.Hang;
 import dev.parley.testkit.fault.FaultStep.Pause;
 import dev.parley.testkit.fault.FaultStep.Reset;
 import dev.parley.testkit.fault.FaultStep.Send;
+import dev.parley.testkit.fault.FaultStep.Signal;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -64,6 +65,7 @@ final class FaultPlayer {
       case Pause(var until, var limit) -> {
         var _ = until.await(limit.toNanos(), TimeUnit.NANOSECONDS);
       }
+      case Signal(var done) -> done.countDown();
       case Close() -> close();
       case Reset() -> {
         socket.setSoLinger(true, 0);

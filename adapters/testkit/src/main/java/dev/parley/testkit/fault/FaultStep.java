@@ -38,6 +38,9 @@ public sealed interface FaultStep {
   /** Waits until the latch is released, at most so long. */
   record Pause(CountDownLatch until, Duration limit) implements FaultStep {}
 
+  /** Counts the latch down: tells the test that all steps before are done. */
+  record Signal(CountDownLatch done) implements FaultStep {}
+
   /** Closes in order: a FIN, unread input notwithstanding. */
   record Close() implements FaultStep {}
 
