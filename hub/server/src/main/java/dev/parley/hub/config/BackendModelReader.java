@@ -21,7 +21,8 @@ final class BackendModelReader {
           "output_modalities",
           "context_length",
           "sample_rate_hz",
-          "languages");
+          "languages",
+          "price");
 
   private static final List<String> KEYS = Keys.joined(List.of("id"), KEYS_BESIDES_ID);
 
@@ -57,7 +58,7 @@ final class BackendModelReader {
         map.whole("context_length", BackendModelConfig.CONTEXT_LENGTH_RANGE),
         map.whole("sample_rate_hz", BackendModelConfig.SAMPLE_RATE_RANGE),
         languages(map),
-        PriceConfig.UNKNOWN);
+        PriceReader.read(map));
   }
 
   private static <T> Set<T> named(

@@ -10,7 +10,8 @@ import java.util.Optional;
 final class BackendReader {
 
   static final List<String> SHARED_KEYS =
-      List.of("type", "base_url", "auth", "timeouts", "limits", "headers");
+      List.of(
+          "type", "base_url", "auth", "timeouts", "limits", "breaker", "retry", "local", "headers");
 
   private static final List<String> KEYS = Keys.joined(List.of("id", "models"), SHARED_KEYS);
   private static final List<String> TIMEOUT_KEYS =
@@ -50,9 +51,9 @@ final class BackendReader {
         models,
         timeouts(),
         limits(),
-        BreakerConfig.DEFAULT,
-        RetryConfig.DEFAULT,
-        false,
+        BreakerReader.read(reading, map),
+        RetryReader.read(reading, map),
+        map.flag("local").orElse(false),
         headers());
   }
 

@@ -44,6 +44,15 @@ public record ConditionsConfig(
     OptionalLong contextMin,
     OptionalLong contextMax) {
 
+  public static final DurationRange AUDIO_RANGE =
+      new DurationRange(Duration.ZERO, Duration.ofHours(24));
+  public static final WholeRange BYTES_RANGE = new WholeRange(0, 1L << 40);
+  public static final WholeRange CONTEXT_RANGE = new WholeRange(0, 1_000_000_000);
+
+  static final String NAME_ALLOWED = "1 to 128 visible ASCII characters, no spaces and no commas";
+
+  private static final int NAME_CHARS_MAX = 128;
+
   /** Always holds. */
   public static final ConditionsConfig NONE =
       new ConditionsConfig(
@@ -70,5 +79,32 @@ public record ConditionsConfig(
     keys = List.copyOf(keys);
     tags = List.copyOf(tags);
     priorities = Set.copyOf(priorities);
+    languages.forEach(language -> require(BackendModelConfig.isLanguage(language), language));
+    keys.forEach(key -> require(isName(key), key));
+    tags.forEach(tag -> require(isName(tag), tag));
+    audioMin.ifPresent(length -> AUDIO_RANGE.require("audioMin", length));
+    audioMax.ifPresent(length -> AUDIO_RANGE.require("audioMax", length));
+    bytesMin.ifPresent(bytes -> BYTES_RANGE.require("bytesMin", bytes));
+    bytesMax.ifPresent(bytes -> BYTES_RANGE.require("bytesMax", bytes));
+    contextMin.ifPresent(tokens -> CONTEXT_RANGE.require("contextMin", tokens));
+    contextMax.ifPresent(tokens -> CONTEXT_RANGE.require("contextMax", tokens));
+    if (audioMin.orElse(Duration.ZERO).compareTo(audioMax.orElse(AUDIO_RANGE.max())) > 0
+        || bytesMin.orElse(0) > bytesMax.orElse(Long.MAX_VALUE)
+        || contextMin.orElse(0) > contextMax.orElse(Long.MAX_VALUE)) {
+      throw new IllegalArgumentException("a least amount is more than the most of it");
+    }
+  }
+
+  /** Whether this can be the name of a key or a tag, which callers list between commas. */
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.length() <= NAME_CHARS_MAX
+        && text.chars().allMatch(c -> c > ' ' && c < 127 && c != ',');
+  }
+
+  private static void require(boolean fits, String text) {
+    if (!fits) {
+      throw new IllegalArgumentException("not usable in a condition: " + Shown.quoted(text));
+    }
   }
 }

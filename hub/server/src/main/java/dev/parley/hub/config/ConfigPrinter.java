@@ -1,10 +1,14 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.model.Capability;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +31,9 @@ public final class ConfigPrinter {
     for (int i = 0; i < config.backends().size(); i++) {
       printer.backend("backends[" + i + "].", config.backends().get(i));
     }
+    ModelPrinter models = new ModelPrinter(printer::put);
     for (int i = 0; i < config.models().size(); i++) {
-      printer.model("models[" + i + "].", config.models().get(i));
+      models.print("models[" + i + "].", config.models().get(i));
     }
     config
         .defaults()
@@ -52,18 +57,55 @@ public final class ConfigPrinter {
     put(at + "type", backend.type());
     put(at + "base_url", backend.baseUrl());
     auth(at + "auth.", backend.auth());
-    put(at + "timeouts.connect", backend.timeouts().connect());
-    put(at + "timeouts.write", backend.timeouts().write());
-    backend.timeouts().headers().ifPresent(limit -> put(at + "timeouts.headers", limit));
-    backend.timeouts().firstByte().ifPresent(limit -> put(at + "timeouts.first_byte", limit));
-    put(at + "timeouts.idle", backend.timeouts().idle());
-    backend.timeouts().total().ifPresent(limit -> put(at + "timeouts.total", limit));
+    put(at + "local", backend.local());
+    timeouts(at + "timeouts.", backend.timeouts());
     put(at + "limits.concurrency", backend.limits().concurrency());
     put(at + "limits.queue", backend.limits().queue());
+    or(at + "limits.queue_wait", backend.limits().queueWait(), "as long as the whole call may take");
+    breaker(at + "breaker.", backend.breaker());
+    retry(at + "retry.", backend.retry());
     backend.headers().forEach((name, value) -> put(at + "headers." + name, value));
     for (int i = 0; i < backend.models().size(); i++) {
       backendModel(at + "models[" + i + "].", backend.models().get(i));
     }
+  }
+
+  private void timeouts(String at, TimeoutsConfig timeouts) {
+    put(at + "connect", timeouts.connect());
+    put(at + "write", timeouts.write());
+    or(at + "headers", timeouts.headers(), "no limit of its own");
+    String streams = DurationText.format(TimeoutsConfig.STREAM_FIRST_BYTE_DEFAULT);
+    or(at + "first_byte", timeouts.firstByte(), streams + " for streams, else no limit of its own");
+    put(at + "idle", timeouts.idle());
+    String usual =
+        Arrays.stream(Capability.values())
+            .map(TimeoutsConfig::totalDefault)
+            .distinct()
+            .sorted()
+            .map(DurationText::format)
+            .collect(Collectors.joining(" or "));
+    or(at + "total", timeouts.total(), usual + ", by what is asked");
+  }
+
+  private void breaker(String at, BreakerConfig breaker) {
+    put(at + "failures", breaker.failures());
+    put(at + "error_percent", breaker.errorPercent());
+    put(at + "window", breaker.window());
+    put(at + "calls_min", breaker.callsMin());
+    put(at + "cool_down", breaker.coolDown());
+    put(at + "cool_down_max", breaker.coolDownMax());
+    put(at + "probes", breaker.probes());
+    put(at + "ramp", breaker.ramp());
+  }
+
+  private void retry(String at, RetryConfig retry) {
+    put(at + "tries", retry.tries());
+    put(at + "tries_alone", retry.triesAlone());
+    put(at + "backoff", retry.backoff());
+    put(at + "backoff_max", retry.backoffMax());
+    put(at + "wait_max", retry.waitMax());
+    put(at + "budget_percent", retry.budgetPercent());
+    put(at + "budget_min", retry.budgetMin());
   }
 
   private void auth(String at, AuthConfig auth) {
@@ -92,21 +134,10 @@ public final class ConfigPrinter {
     number(at + "context_length", model.contextLength());
     number(at + "sample_rate_hz", model.sampleRateHz());
     list(at + "languages", model.languages());
-  }
-
-  private void model(String at, ModelConfig model) {
-    put(at + "id", model.id());
-    for (int i = 0; i < model.targets().size(); i++) {
-      TargetConfig target = model.targets().get(i);
-      switch (target) {
-        case TargetConfig.Served(String backend, String served, _) -> {
-          put(at + "targets[" + i + "].backend", backend);
-          put(at + "targets[" + i + "].model", served);
-        }
-        case TargetConfig.Alias(String alias, _) -> put(at + "targets[" + i + "].alias", alias);
-      }
-      put(at + "targets[" + i + "].weight", target.weight());
-    }
+    price(at + "price.input_tokens", model.price().inputTokens());
+    price(at + "price.output_tokens", model.price().outputTokens());
+    price(at + "price.audio_minute", model.price().audioMinute());
+    price(at + "price.characters", model.price().characters());
   }
 
   // What was not said about a model has no effective value yet, so it has no line.
@@ -118,6 +149,15 @@ public final class ConfigPrinter {
 
   private void number(String path, OptionalInt value) {
     value.ifPresent(number -> put(path, number));
+  }
+
+  private void price(String path, OptionalLong price) {
+    price.ifPresent(millionths -> put(path, PriceText.format(millionths)));
+  }
+
+  /** A value, or in words what holds without one. */
+  private void or(String path, Optional<Duration> value, String otherwise) {
+    put(path, value.<Object>map(given -> given).orElse(otherwise));
   }
 
   private void put(String path, Object value) {

@@ -64,12 +64,14 @@ public final class ConfigReader {
       Function<String, @Nullable String> environment)
       throws ConfigException {
     Reading reading = new Reading(Shown.escaped(name, 255), Set.copyOf(backendTypes), environment);
-    Optional<HubConfig> config = YamlText.root(reading, text).map(root -> document(reading, root));
+    Optional<HubConfig> config =
+        YamlText.root(reading, text).flatMap(root -> document(reading, root));
     reading.throwProblems();
     return config.orElseThrow();
   }
 
-  private static HubConfig document(Reading reading, Node root) {
+  /** Empty when a problem was reported: what was read may not be consistent then. */
+  private static Optional<HubConfig> document(Reading reading, Node root) {
     if (root instanceof SequenceNode) {
       List<Node> items = YamlMap.items(reading, root, Spot.ROOT);
       List<BackendConfig> backends =
@@ -102,13 +104,15 @@ public final class ConfigReader {
     return BackendsReader.read(reading, map.items("model_backends"), spot);
   }
 
-  private static HubConfig config(
+  private static Optional<HubConfig> config(
       Reading reading,
       ServerConfig server,
       List<BackendConfig> backends,
       List<ModelConfig> models,
       Defaults defaults) {
-    return new HubConfig(server, backends, models, defaults, reading.origins());
+    return reading.hasProblems()
+        ? Optional.empty()
+        : Optional.of(new HubConfig(server, backends, models, defaults, reading.origins()));
   }
 
   private static ConfigException unreadable(String name, String found, IOException cause) {

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * A whole configuration; one that exists is consistent: ids are unique and every target's backend
- * is there. Immutable. Compare the parts, not the whole, to see what a change means: {@code
- * origins} also changes when lines only move.
+ * is there, and what a name leads to ends at backends. Immutable. Compare the parts, not the whole,
+ * to see what a change means: {@code origins} also changes when lines only move.
  */
 public record HubConfig(
     ServerConfig server,
@@ -31,11 +31,22 @@ public record HubConfig(
       throw new IllegalArgumentException("two models have the same id");
     }
     models.stream()
-        .flatMap(model -> model.targets().stream())
+        .flatMap(model -> model.allTargets().stream())
         .forEach(target -> {
           if (target instanceof TargetConfig.Served served && !ids.contains(served.backend())) {
             throw new IllegalArgumentException("no such backend: " + served.backend());
           }
+        });
+    Aliases aliases = new Aliases(backends, models);
+    aliases.unknown().stream()
+        .findFirst()
+        .ifPresent(name -> {
+          throw new IllegalArgumentException("no such name: " + name);
+        });
+    aliases.faults().stream()
+        .findFirst()
+        .ifPresent(fault -> {
+          throw new IllegalArgumentException("aliases without end: " + fault.path());
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.parley.core.model.Privacy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A name that callers use, and the targets behind it, in the order of the file.
@@ -47,6 +48,12 @@ public record ModelConfig(
       throw new IllegalArgumentException("model " + id + " has more than " + RULES_MAX + " rules");
     }
     HOLD_BACK_RANGE.require("holdBack", holdBack);
+  }
+
+  /** The targets of the name itself and of all its rules. */
+  List<TargetConfig> allTargets() {
+    return Stream.concat(targets.stream(), rules.stream().flatMap(rule -> rule.targets().stream()))
+        .toList();
   }
 
   /** With everything but the targets as it is unless the operator says otherwise. */

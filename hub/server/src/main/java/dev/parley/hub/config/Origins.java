@@ -23,4 +23,16 @@ public record Origins(String file, Map<String, Origin> byPath) {
   public Origin of(String path) {
     return byPath.getOrDefault(path, DEFAULT);
   }
+
+  /** The line of a value, or of what stands around one that is not written; 0 without a file. */
+  public int line(String path) {
+    return switch (of(path)) {
+      case Origin.InFile(int line) -> line;
+      case Origin.Environment(_, int line) -> line;
+      case Origin.Default() -> {
+        int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+        yield end < 0 ? 0 : line(path.substring(0, end));
+      }
+    };
+  }
 }

@@ -56,6 +56,10 @@ final class Reading {
     return new Origins(file, origins);
   }
 
+  boolean hasProblems() {
+    return !problems.isEmpty();
+  }
+
   void throwProblems() throws ConfigException {
     if (problems.isEmpty()) {
       return;

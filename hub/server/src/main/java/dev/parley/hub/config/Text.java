@@ -65,6 +65,18 @@ record Text(Reading reading, String value, String shown, String path, int line) 
     return OptionalInt.empty();
   }
 
+  OptionalLong price() {
+    OptionalLong parsed = PriceText.parse(value);
+    if (parsed.isEmpty()) {
+      refused(PriceText.ALLOWED);
+    }
+    return parsed;
+  }
+
+  Optional<Boolean> flag() {
+    return oneOf(List.of("true", "false")).map("true"::equals);
+  }
+
   Optional<Secret> secret() {
     if (Secret.fits(value)) {
       return Optional.of(new Secret(value));

@@ -35,6 +35,7 @@ final class YamlMap {
   private final Spot spot;
   private final int line;
   private final Map<String, Node> values = new LinkedHashMap<>();
+  private boolean isMap;
 
   private YamlMap(Reading reading, Spot spot, int line) {
     this.reading = reading;
@@ -52,7 +53,9 @@ final class YamlMap {
   /** A map whose keys are names, or not looked at yet. */
   static YamlMap ofAnyKeys(Reading reading, Node node, Spot spot) {
     YamlMap map = new YamlMap(reading, spot, NodeGraph.line(node));
+    reading.origin(spot.effective(), new Origin.InFile(map.line));
     if (node instanceof MappingNode mapping) {
+      map.isMap = true;
       map.index(mapping);
     } else {
       reading.problem(map.line, spot.path(), kind(node, isSecret(spot)), "a map of keys");
@@ -96,6 +99,7 @@ final class YamlMap {
   YamlMap standingFor(String effective) {
     YamlMap other = new YamlMap(reading, spot.standingFor(effective), line);
     other.values.putAll(values);
+    other.isMap = isMap;
     return other;
   }
 
@@ -118,6 +122,11 @@ final class YamlMap {
   int line(String key) {
     Node value = values.get(key);
     return value == null ? line : NodeGraph.line(value);
+  }
+
+  /** Whether it is one; what is not was reported, and reads as a map without keys. */
+  boolean isMap() {
+    return isMap;
   }
 
   boolean has(String key) {
@@ -160,7 +169,19 @@ final class YamlMap {
   }
 
   long size(String key, WholeRange range, long fallback) {
-    return text(key).map(text -> text.size(range)).orElseGet(OptionalLong::empty).orElse(fallback);
+    return size(key, range).orElse(fallback);
+  }
+
+  OptionalLong size(String key, WholeRange range) {
+    return text(key).map(text -> text.size(range)).orElseGet(OptionalLong::empty);
+  }
+
+  OptionalLong price(String key) {
+    return text(key).map(Text::price).orElseGet(OptionalLong::empty);
+  }
+
+  Optional<Boolean> flag(String key) {
+    return text(key).flatMap(Text::flag);
   }
 
   Optional<Duration> duration(String key, DurationRange range) {
@@ -169,6 +190,11 @@ final class YamlMap {
 
   Duration duration(String key, DurationRange range, Duration fallback) {
     return duration(key, range).orElse(fallback);
+  }
+
+  /** What holds for a key: the fallback when it is not given, nothing when it is refused. */
+  Optional<Duration> effective(String key, DurationRange range, Duration fallback) {
+    return has(key) ? duration(key, range) : Optional.of(fallback);
   }
 
   /** A map within, of which these keys are known. */
@@ -184,6 +210,16 @@ final class YamlMap {
       text(items.get(i), list.item(i), isSecret(list)).ifPresent(texts::add);
     }
     return texts;
+  }
+
+  /** The items of a list, or a single value where a list of one is meant. */
+  List<Text> textsOrOne(String key) {
+    boolean single = values.get(key) instanceof ScalarNode;
+    return single ? text(key).stream().toList() : texts(key);
+  }
+
+  boolean isEmptyList(String key) {
+    return values.get(key) instanceof SequenceNode list && list.getValue().isEmpty();
   }
 
   boolean isList(String key) {

@@ -70,7 +70,7 @@ class ConfigProblemsTest {
         mistake(
             "backends: [ { id: a, modles: [], type: vllm, base_url: 'http://a' } ]",
             "hub.yaml:1 backends[0].modles: unknown key (nearest: models; known: id, models, type,"
-                + " base_url, auth, timeouts, limits, headers)"),
+                + " base_url, auth, timeouts, limits, breaker, retry, local, headers)"),
         mistake(
             backend("auth: { scheme: basic, user: u, password: \"a\\nb\" }"),
             "hub.yaml:1 backends[0].auth.password: (hidden) (expected: 1 to 8192 characters without"
@@ -135,7 +135,7 @@ class ConfigProblemsTest {
         mistake(
             "backends: [ " + BACKEND + " ]\nmodels: [ { id: x, targets: [] } ]",
             "hub.yaml:2 models[0].targets: 0 targets (expected: 1 to 64 targets, each with backend"
-                + " and model)"),
+                + " and model, or with alias)"),
         mistake(
             "backends: [ " + LISTED + " ]\ndefaults: { chat: gwen3, cooking: qwen3 }",
             "hub.yaml:2 defaults.chat: \"gwen3\" (nearest: qwen3; expected: one of qwen3)",

@@ -209,8 +209,17 @@ class ConfigReaderTest {
     assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
     assertThat(config.backends())
         .extracting(BackendConfig::id)
-        .containsExactly("omni", "spare", "router", "vectors", "qwen-qwen3-32b");
+        .containsExactly("omni", "spare", "whisper", "router", "vectors", "qwen-qwen3-32b");
     assertThat(config.backends().getFirst().timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
-    assertThat(config.backends().getFirst().limits()).isEqualTo(LimitsConfig.DEFAULT);
+    BackendConfig first = config.backends().getFirst();
+    assertThat(first.limits()).isEqualTo(LimitsConfig.DEFAULT);
+    assertThat(first.breaker()).isEqualTo(BreakerConfig.DEFAULT);
+    assertThat(first.retry()).isEqualTo(RetryConfig.DEFAULT);
+    assertThat(first.local()).isFalse();
+    ModelConfig assistant = config.models().getFirst();
+    assertThat(assistant)
+        .usingRecursiveComparison()
+        .ignoringFields("rules")
+        .isEqualTo(ModelConfig.of("assistant", assistant.targets()));
   }
 }

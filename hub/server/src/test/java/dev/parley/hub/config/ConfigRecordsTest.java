@@ -3,6 +3,7 @@ package dev.parley.hub.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.core.model.Privacy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,52 @@ class ConfigRecordsTest {
     refused(() -> backend("http:///v1"));
     refused(() -> backend("http://h?x=1"));
     refused(() -> backend("http://h:99999"));
+    OptionalLong none = OptionalLong.empty();
+    refused(() -> new PriceConfig(OptionalLong.of(-1), none, none, none));
+    refused(() -> new HedgeConfig(Duration.ZERO, 5));
+    refused(() -> context(2, 1));
+  }
+
+  @Test
+  void aConfigurationRefusesNamesThatLeadNowhere() {
+    TargetConfig served = new TargetConfig.Served("a", "m", 1);
+    config(name("x", served), name("y", new TargetConfig.Alias("x", 1)));
+    refused(() -> config(name("x", new TargetConfig.Alias("y", 1))));
+    refused(() -> config(name("x", served, new TargetConfig.Alias("x", 1))));
+    refused(() ->
+        config(
+            name("x", served, new TargetConfig.Alias("y", 1)),
+            name("y", new TargetConfig.Alias("x", 1))));
+    refused(() -> config(name("x", new TargetConfig.Served("b", "m", 1))));
+    refused(() ->
+        config(
+            new ModelConfig(
+                "x",
+                Strategy.PRIORITY,
+                List.of(served),
+                List.of(
+                    new RuleConfig(
+                        ConditionsConfig.NONE,
+                        Optional.empty(),
+                        List.of(new TargetConfig.Alias("y", 1)))),
+                Stickiness.NONE,
+                Privacy.ANYWHERE,
+                Duration.ZERO,
+                false,
+                Optional.empty())));
+  }
+
+  private static ModelConfig name(String id, TargetConfig... targets) {
+    return ModelConfig.of(id, List.of(targets));
+  }
+
+  private static HubConfig config(ModelConfig... models) {
+    return new HubConfig(
+        ServerConfig.DEFAULT,
+        List.of(backend("http://h")),
+        List.of(models),
+        Defaults.NONE,
+        Origins.NONE);
   }
 
   @Test
@@ -74,6 +121,25 @@ class ConfigRecordsTest {
     } catch (ConfigException e) {
       return e.problems().getFirst().toString();
     }
+  }
+
+  private static ConditionsConfig context(long min, long max) {
+    ConditionsConfig none = ConditionsConfig.NONE;
+    return new ConditionsConfig(
+        none.capabilities(),
+        none.languages(),
+        none.inputs(),
+        none.outputs(),
+        none.stream(),
+        none.keys(),
+        none.tags(),
+        none.priorities(),
+        none.audioMin(),
+        none.audioMax(),
+        none.bytesMin(),
+        none.bytesMax(),
+        OptionalLong.of(min),
+        OptionalLong.of(max));
   }
 
   private static BackendConfig backend(String url) {
