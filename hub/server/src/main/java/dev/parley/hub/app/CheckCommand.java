@@ -1,7 +1,9 @@
 package dev.parley.hub.app;
 
+import dev.parley.hub.config.Advice;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.RouteAdvice;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,7 +24,8 @@ final class CheckCommand implements Command {
   public String lesson() {
     return """
     Reads the file and tells every mistake in it, each with its line, what was found and
-    what is allowed. Calls no backend; for that there is parley backends.
+    what is allowed. What is allowed and hardly meant, such as a rule that no call reaches,
+    is a warning and no mistake. Calls no backend; for that there is parley backends.
 
       parley check --config hub.yaml
     """;
@@ -40,6 +43,8 @@ final class CheckCommand implements Command {
             .orElseThrow(
                 () -> new UsageException("there is no hub.yaml here; name a file: --config FILE"));
     HubConfig config = Setup.read(file, shell);
+    List<Advice> advice = RouteAdvice.of(config);
+    advice.forEach(line -> shell.err().println("warning: " + line));
     long listed = config.backends().stream().mapToLong(backend -> backend.models().size()).sum();
     shell
         .out()
@@ -50,7 +55,8 @@ final class CheckCommand implements Command {
                 + Words.count((int) listed + config.models().size(), "model")
                 + (config.backends().stream().anyMatch(backend -> backend.models().isEmpty())
                     ? " named, more as the backends tell"
-                    : ""));
+                    : "")
+                + (advice.isEmpty() ? "" : "; " + Words.count(advice.size(), "warning")));
     return Exit.FINE;
   }
 }

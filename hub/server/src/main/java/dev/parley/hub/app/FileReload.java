@@ -4,6 +4,7 @@ import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigWatcher;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.Problem;
+import dev.parley.hub.config.RouteAdvice;
 import dev.parley.hub.config.ServerConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class FileReload implements ConfigWatcher.Listener {
   public synchronized void changed(Path file) {
     try {
       HubConfig next = reader.read(file);
+      RouteAdvice.of(next).forEach(advice -> report.accept("warning: " + advice));
       for (String key : staticChanges(read.server(), next.server())) {
         report.accept(key + " changed: this needs a restart, the running value stays");
       }

@@ -3,6 +3,7 @@ package dev.parley.hub.app;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigWatcher;
 import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.RouteAdvice;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ final class FollowedFile implements AutoCloseable {
     // The watch remembers what it sees now, so it has to come before the first reading.
     this.watcher = new ConfigWatcher(file, new Relay());
     this.first = Setup.read(file, shell);
+    RouteAdvice.of(first).forEach(advice -> log.warn("warning: {}", advice));
   }
 
   /** What it said at the start. */

@@ -78,9 +78,17 @@ final class Aliases {
     // Ends the walk in a loop, which is reported elsewhere.
     reached.put(name, Set.of());
     ModelConfig model = models.get(name);
-    Set<TargetConfig.Served> places =
-        model == null ? listed.getOrDefault(name, Set.of()) : reach(model.allTargets());
+    Set<TargetConfig.Served> places = model == null ? serving(name) : reach(model.allTargets());
     reached.put(name, places);
+    return places;
+  }
+
+  /** A backend that is to be asked for its models may have this one, too. */
+  private Set<TargetConfig.Served> serving(String model) {
+    Set<TargetConfig.Served> places = new LinkedHashSet<>(listed.getOrDefault(model, Set.of()));
+    backends.values().stream()
+        .filter(backend -> backend.models().isEmpty())
+        .forEach(backend -> places.add(served(backend.id(), model)));
     return places;
   }
 

@@ -4,10 +4,12 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Priority;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * When a rule holds: every condition that is given must. A condition on something that a call does
@@ -93,6 +95,39 @@ public record ConditionsConfig(
         || contextMin.orElse(0) > contextMax.orElse(Long.MAX_VALUE)) {
       throw new IllegalArgumentException("a least amount is more than the most of it");
     }
+  }
+
+  /** How many conditions there are. */
+  int given() {
+    long lists =
+        Stream.<Collection<?>>of(
+                capabilities, languages, inputs, outputs, keys, tags, priorities)
+            .filter(values -> !values.isEmpty())
+            .count();
+    long others =
+        Stream.of(
+                stream.isPresent(),
+                audioMin.isPresent(),
+                audioMax.isPresent(),
+                bytesMin.isPresent(),
+                bytesMax.isPresent(),
+                contextMin.isPresent(),
+                contextMax.isPresent())
+            .filter(given -> given)
+            .count();
+    return (int) (lists + others);
+  }
+
+  boolean asksAudio() {
+    return audioMin.isPresent() || audioMax.isPresent();
+  }
+
+  boolean asksBytes() {
+    return bytesMin.isPresent() || bytesMax.isPresent();
+  }
+
+  boolean asksContext() {
+    return contextMin.isPresent() || contextMax.isPresent();
   }
 
   /** Whether this can be the name of a key or a tag, which callers list between commas. */

@@ -82,4 +82,15 @@ class FileReloadTest {
     assertThat(applied).isEmpty();
     assertThat(reports).containsExactly("configuration read again: nothing to change");
   }
+
+  @Test
+  void warnsOfWhatIsHardlyMeantAndAppliesIt() throws Exception {
+    change(FIRST + "models: [{ id: x, targets: [{ backend: a, model: m, weight: 2 }] }]\n");
+    assertThat(applied).hasSize(1);
+    assertThat(reports)
+        .containsExactly(
+            "warning: hub.yaml:2 models[0].targets[0].weight: no effect, as the strategy is priority"
+                + " and not weighted",
+            "configuration applied: 1 backend, 1 alias");
+  }
 }

@@ -46,6 +46,9 @@ class ConfigPropertyTest {
       HubConfig config =
           ConfigReader.parse(text, "hub.yaml", Configs.TYPES, name -> "hunter2 " + name);
       assertThat(ConfigPrinter.lines(config)).allMatch(ConfigPropertyTest::isOneLine);
+      assertThat(RouteAdvice.of(config))
+          .extracting(Advice::toString)
+          .allMatch(ConfigPropertyTest::isOneLine);
     } catch (ConfigException e) {
       assertThat(e.problems()).isNotEmpty();
       assertThat(e.problems())
