@@ -37,7 +37,7 @@ public final class DialectBackend implements Backend {
 
   @Override
   public Optional<ChatModel> chat() {
-    return Optional.of((call, target) -> send(call, target, "/v1/chat/completions"));
+    return Optional.of(new Chat());
   }
 
   @Override
@@ -48,6 +48,18 @@ public final class DialectBackend implements Backend {
   @Override
   public Optional<Embedder> embedding() {
     return Optional.of((call, target) -> send(call, target, "/v1/embeddings"));
+  }
+
+  private final class Chat implements ChatModel {
+    @Override
+    public Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
+      return send(call, target, "/v1/chat/completions");
+    }
+
+    @Override
+    public Optional<JsonValue> continued(DocumentCall call, String prefix) {
+      return quirks.continuation().of(call, prefix);
+    }
   }
 
   private Flow.Publisher<DocumentEvent> send(DocumentCall call, Target target, String path) {

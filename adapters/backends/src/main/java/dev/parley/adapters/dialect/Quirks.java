@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  *     instead
  * @param usageOption whether it must be asked for the usage of a stream
  * @param dimensions whether its embeddings can be shortened
+ * @param continuation how it takes up an answer that broke off
  * @param request changes a document for this server, after the model was set
  * @param chunks changes the chunks of a stream
  * @param whole changes the answer of a call that does not stream
@@ -26,6 +27,7 @@ public record Quirks(
     String health,
     UsageOption usageOption,
     Dimensions dimensions,
+    Continuation continuation,
     RequestEdit request,
     ChunkEditor chunks,
     WholeEdit whole) {
@@ -50,37 +52,50 @@ public record Quirks(
         "",
         UsageOption.ASK,
         Dimensions.SUPPORTED,
+        Continuation.NONE,
         (_, document) -> document,
         (_, _) -> (chunk, out) -> out.accept(chunk),
         (_, body) -> body);
   }
 
   public Quirks withDefaults(Set<Capability> other) {
-    return new Quirks(type, other, health, usageOption, dimensions, request, chunks, whole);
+    return new Quirks(
+        type, other, health, usageOption, dimensions, continuation, request, chunks, whole);
   }
 
   public Quirks withHealth(String path) {
-    return new Quirks(type, defaults, path, usageOption, dimensions, request, chunks, whole);
+    return new Quirks(
+        type, defaults, path, usageOption, dimensions, continuation, request, chunks, whole);
   }
 
   public Quirks withUsageOption(UsageOption other) {
-    return new Quirks(type, defaults, health, other, dimensions, request, chunks, whole);
+    return new Quirks(
+        type, defaults, health, other, dimensions, continuation, request, chunks, whole);
   }
 
   public Quirks withDimensions(Dimensions other) {
-    return new Quirks(type, defaults, health, usageOption, other, request, chunks, whole);
+    return new Quirks(
+        type, defaults, health, usageOption, other, continuation, request, chunks, whole);
+  }
+
+  public Quirks withContinuation(Continuation other) {
+    return new Quirks(
+        type, defaults, health, usageOption, dimensions, other, request, chunks, whole);
   }
 
   public Quirks withRequest(RequestEdit other) {
-    return new Quirks(type, defaults, health, usageOption, dimensions, other, chunks, whole);
+    return new Quirks(
+        type, defaults, health, usageOption, dimensions, continuation, other, chunks, whole);
   }
 
   public Quirks withChunks(ChunkEditor other) {
-    return new Quirks(type, defaults, health, usageOption, dimensions, request, other, whole);
+    return new Quirks(
+        type, defaults, health, usageOption, dimensions, continuation, request, other, whole);
   }
 
   public Quirks withWhole(WholeEdit other) {
-    return new Quirks(type, defaults, health, usageOption, dimensions, request, chunks, other);
+    return new Quirks(
+        type, defaults, health, usageOption, dimensions, continuation, request, chunks, other);
   }
 
   /** Changes a request document. */

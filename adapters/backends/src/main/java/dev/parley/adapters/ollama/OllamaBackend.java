@@ -1,8 +1,10 @@
 package dev.parley.adapters.ollama;
 
+import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.Probe;
 import dev.parley.adapters.http.BackendClient;
 import dev.parley.adapters.http.BodyReader;
+import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
@@ -35,7 +37,7 @@ final class OllamaBackend implements Backend {
 
   @Override
   public Optional<ChatModel> chat() {
-    return Optional.of(this::chat);
+    return Optional.of(new Chat());
   }
 
   /** Its own route for continuing a text takes one prompt and applies a chat template to it. */
@@ -49,12 +51,20 @@ final class OllamaBackend implements Backend {
     return Optional.of(this::embed);
   }
 
-  private Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
-    Supplier<BodyReader> reader =
-        call.head().stream()
-            ? () -> new LineReader(call, target)
-            : () -> new ReplyReader(call, target, spec().responseBytesMax());
-    return client.exchange(call, target, "/api/chat", () -> ChatRequest.of(call, target), reader);
+  private final class Chat implements ChatModel {
+    @Override
+    public Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
+      Supplier<BodyReader> reader =
+          call.head().stream()
+              ? () -> new LineReader(call, target)
+              : () -> new ReplyReader(call, target, spec().responseBytesMax());
+      return client.exchange(call, target, "/api/chat", () -> ChatRequest.of(call, target), reader);
+    }
+
+    @Override
+    public Optional<JsonValue> continued(DocumentCall call, String prefix) {
+      return Continuation.TRAILING.of(call, prefix);
+    }
   }
 
   private Flow.Publisher<DocumentEvent> embed(DocumentCall call, Target target) {

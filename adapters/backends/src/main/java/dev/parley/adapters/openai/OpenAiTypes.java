@@ -1,5 +1,6 @@
 package dev.parley.adapters.openai;
 
+import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.DialectBackend;
 import dev.parley.adapters.dialect.Quirks;
 import dev.parley.adapters.http.HttpTransport;
@@ -29,17 +30,21 @@ public final class OpenAiTypes {
   }
 
   private static Quirks vllm() {
-    return Quirks.none("vllm").withHealth("/health");
+    return Quirks.none("vllm").withHealth("/health").withContinuation(Continuation.ASKED_FOR);
   }
 
   /** One process has one model, for chat or for embeddings; it refuses to shorten vectors. */
   private static Quirks llamaServer() {
     return Quirks.none("llama-server")
         .withHealth("/health")
+        .withContinuation(Continuation.TRAILING_WITHOUT_THOUGHT)
         .withDimensions(Quirks.Dimensions.UNSUPPORTED);
   }
 
-  /** Sends usage with every stream unasked; the key route is its cheapest authenticated probe. */
+  /**
+   * Only some of the providers behind it continue an answer, and it does not say which: so none.
+   * Sends usage with every stream unasked; the key route is its cheapest authenticated probe.
+   */
   private static Quirks openRouter() {
     return Quirks.none("openrouter")
         .withDefaults(Set.of(Capability.CHAT, Capability.EMBEDDING))

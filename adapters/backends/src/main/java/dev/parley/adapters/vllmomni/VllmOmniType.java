@@ -1,5 +1,6 @@
 package dev.parley.adapters.vllmomni;
 
+import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.DialectBackend;
 import dev.parley.adapters.dialect.Quirks;
 import dev.parley.adapters.http.HttpTransport;
@@ -18,6 +19,7 @@ public final class VllmOmniType implements BackendType {
       Quirks.none("vllm-omni")
           .withDefaults(Set.of(Capability.CHAT))
           .withHealth("/health")
+          .withContinuation(Continuation.ASKED_FOR)
           .withRequest((call, document) ->
               call.kind() == CallKind.CHAT ? OmniRequest.edit(call, document) : document)
           .withChunks((call, target) ->

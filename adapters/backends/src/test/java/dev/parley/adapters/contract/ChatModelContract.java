@@ -3,6 +3,7 @@ package dev.parley.adapters.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.error.HubError;
+import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentCall;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,11 @@ abstract class ChatModelContract extends BackendContract {
 
   /** Whether the fake reads image and audio parts. */
   boolean takesMedia() {
+    return true;
+  }
+
+  /** Whether an answer that broke off can be taken up. */
+  boolean continues() {
     return true;
   }
 
@@ -290,5 +297,87 @@ abstract class ChatModelContract extends BackendContract {
             """);
     assertThat(all(call).whole().body().raw())
         .contains("You said: look [image] [audio wav 8 bytes]");
+  }
+
+  private Optional<JsonValue> continued(DocumentCall call, String prefix) {
+    return backend.chat().orElseThrow().continued(call, prefix);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAnswerThatBrokeOffIsContinuedOrNot(boolean stream) {
+    DocumentCall call = Calls.chat("tell me of Grüße 🎧 \\\"now\\\" [[words 6]]", stream, "");
+    String whole = "You said: tell me of Grüße 🎧 \"now\" word1 word2 word3 word4 word5 word6";
+    if (!continues()) {
+      assertThat(continued(call, "You")).isEmpty();
+      return;
+    }
+    for (int cut : new int[] {1, 3, 4, 11, 24, 30, whole.length() - 1, whole.length()}) {
+      String prefix = whole.substring(0, cut);
+      DocumentCall rest = call.withDocument(continued(call, prefix).orElseThrow());
+      Recorder got = all(rest);
+      assertThat(got.failure()).isNull();
+      String more =
+          stream
+              ? got.joined("content")
+              : Calls.at(
+                      Calls.at(
+                          Calls.at(got.whole().body(), "choices").elements().iterator().next(),
+                          "message"),
+                      "content")
+                  .asString();
+      assertThat(prefix + more).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aContinuedAnswerIsContinuedAgain() {
+    Assumptions.assumeTrue(continues());
+    DocumentCall call = Calls.chat("hello there", true, "");
+    DocumentCall once = call.withDocument(continued(call, "You sa").orElseThrow());
+    DocumentCall twice = once.withDocument(continued(once, "id: hel").orElseThrow());
+    assertThat(all(twice).joined("content")).isEqualTo("lo there");
+    assertThat(fake.requests(chatPath()).getFirst().text()).contains("You said: hel");
+  }
+
+  @Test
+  void aContinuedDocumentKeepsAllElse() {
+    Assumptions.assumeTrue(continues());
+    String more = ",\"max_tokens\":  50 ,\"x_parley\":{\"deep\":[1.0,12345678901234567890,1e2]}";
+    DocumentCall call = Calls.chat("hello \\u0041", true, more);
+    assertThat(continued(call, "You").orElseThrow().raw())
+        .contains(more)
+        .contains("{\"role\":\"user\",\"content\":\"hello \\u0041\"}")
+        .contains(",{\"role\":\"assistant\",\"content\":\"You\"}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]",
+        ",\"tools\":[{\"type\":\"function\"}],\"tool_choice\":\"auto\"",
+        ",\"functions\":[{\"name\":\"f\"}]",
+        ",\"n\":2",
+        ",\"modalities\":[\"text\",\"audio\"]",
+        ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{}}}",
+        ",\"response_format\":{\"type\":\"json_object\"}",
+        ",\"guided_regex\":\"a+\"",
+        ",\"format\":\"json\"",
+        ",\"echo\":true",
+      })
+  void whatIsMoreThanOnePlainTextIsNotContinued(String more) {
+    assertThat(continued(Calls.chat("hello", true, more), "You")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"tools\":[],\"functions\":null",
+        ",\"tools\":[{\"type\":\"function\"}],\"tool_choice\":\"none\"",
+        ",\"n\":1,\"modalities\":[\"text\"],\"response_format\":{\"type\":\"text\"}",
+      })
+  void whatIsOnePlainTextIsContinued(String more) {
+    assertThat(continued(Calls.chat("hello", true, more), "You").isPresent())
+        .isEqualTo(continues());
   }
 }

@@ -29,4 +29,9 @@ class OpenAiChatTest extends ChatModelContract {
   String chatPath() {
     return "/v1/chat/completions";
   }
+
+  @Override
+  boolean continues() {
+    return false;
+  }
 }

@@ -29,4 +29,9 @@ class OpenRouterChatTest extends ChatModelContract {
   String chatPath() {
     return "/api/v1/chat/completions";
   }
+
+  @Override
+  boolean continues() {
+    return false;
+  }
 }

@@ -29,17 +29,31 @@ public record Said(String text, String thought, List<ToolCall> calls, String fin
 
   /** The reply to this conversation: always the same for the same request. */
   public static Said to(Conversation heard, Wishes wishes) {
-    var thought = heard.asks("think") ? "Thinking about: " + heard.plainText() : "";
+    return to(heard, wishes, "");
+  }
+
+  /**
+   * The rest of that reply, for a server that was given its beginning; all of it, without thoughts,
+   * when it does not begin so.
+   */
+  public static Said to(Conversation heard, Wishes wishes, String begun) {
+    var thought =
+        begun.isEmpty() && heard.asks("think") ? "Thinking about: " + heard.plainText() : "";
     if (wantsTool(heard, wishes)) {
       return new Said("", thought, calls(heard.plainText(), wishes), "tool_calls");
     }
     var text = wishes.json() ? asJson(heard) : sentence(heard);
-    if (heard.asks("filter")) {
-      return new Said(Words.first(text, 2), thought, List.of(), "content_filter");
+    var filtered = heard.asks("filter");
+    if (filtered) {
+      text = Words.first(text, 2);
     }
-    for (var stop : wishes.stops()) {
+    for (var stop : filtered ? List.<String>of() : wishes.stops()) {
       var at = stop.isEmpty() ? -1 : text.indexOf(stop);
       text = at < 0 ? text : text.substring(0, at);
+    }
+    text = text.startsWith(begun) ? text.substring(begun.length()) : text;
+    if (filtered) {
+      return new Said(text, thought, List.of(), "content_filter");
     }
     return Words.count(text) > wishes.maxWords()
         ? new Said(Words.first(text, wishes.maxWords()), thought, List.of(), "length")

@@ -34,7 +34,7 @@ final class OllamaChat {
         .ifPresent(status -> {
           throw new OllamaError(status, "refused as the text asked");
         });
-    this.said = Said.to(heard, wishes(body));
+    this.said = Said.to(heard, wishes(body), begun(body.path("messages")));
   }
 
   Answer answer() {
@@ -133,6 +133,12 @@ final class OllamaChat {
         limit <= 0 ? Integer.MAX_VALUE : limit,
         stops,
         format.isObject() || format.asText().equals("json"));
+  }
+
+  /** An answer at the end of the messages is taken up, not followed by another. */
+  private static String begun(JsonNode messages) {
+    var last = messages.path(messages.size() - 1);
+    return last.path("role").asText().equals("assistant") ? last.path("content").asText() : "";
   }
 
   private static void check(JsonNode messages) {

@@ -56,9 +56,12 @@ record ChatCall(
           "functions",
           "function_call",
           "prediction",
-          "web_search_options");
+          "web_search_options",
+          "continue_final_message",
+          "add_generation_prompt");
 
-  static ChatCall read(ObjectNode body) {
+  /** Checks a request; {@code begun} is how its reply begins already. */
+  static ChatCall read(ObjectNode body, String begun) {
     var messages = body.path("messages");
     if (!messages.isArray() || messages.isEmpty()) {
       throw Refusal.invalid("Missing required parameter: 'messages'.", "messages");
@@ -81,7 +84,7 @@ record ChatCall(
         stream,
         body.path("stream_options").path("include_usage").asBoolean(false),
         heard,
-        Said.to(heard, Wishes.ofOpenAi(body)));
+        Said.to(heard, Wishes.ofOpenAi(body), begun));
   }
 
   /** The text of one of n choices: all but the first say which they are. */

@@ -1,5 +1,6 @@
 package dev.parley.testkit.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
@@ -103,4 +104,17 @@ abstract class Dialect {
 
   /** Refuses chat requests this backend cannot serve. */
   void checkChat(ChatCall call) {}
+
+  /**
+   * The beginning of the reply that the request asks to continue; empty when it asks for a new one.
+   */
+  String begun(ObjectNode body) {
+    return "";
+  }
+
+  /** The text of the last message if the assistant said it, else empty. */
+  static String lastSaid(JsonNode messages) {
+    var last = messages.path(messages.size() - 1);
+    return last.path("role").asText().equals("assistant") ? last.path("content").asText() : "";
+  }
 }

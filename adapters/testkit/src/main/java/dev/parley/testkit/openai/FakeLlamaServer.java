@@ -37,6 +37,11 @@ public final class FakeLlamaServer extends OpenAiFamily {
     loading = now;
   }
 
+  /** True is a server whose model thinks unless a request forbids it. */
+  public void thinks(boolean now) {
+    wire.thinks = now;
+  }
+
   /** False is a server started without {@code --embeddings}. */
   public void embeddings(boolean now) {
     wire.embeds = now;

@@ -62,6 +62,16 @@ public final class FakeOpenAi extends OpenAiFamily {
     }
 
     @Override
+    String begun(ObjectNode body) {
+      if (body.has("continue_final_message")) {
+        throw Refusal.invalid(
+            "Unrecognized request argument supplied: continue_final_message",
+            "continue_final_message");
+      }
+      return "";
+    }
+
+    @Override
     boolean nullUsageBefore() {
       return true;
     }

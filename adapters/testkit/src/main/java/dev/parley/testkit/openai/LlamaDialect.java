@@ -15,6 +15,29 @@ final class LlamaDialect extends Dialect {
   private static final int BATCH = 512;
 
   volatile boolean embeds = true;
+  volatile boolean thinks;
+
+  @Override
+  String begun(ObjectNode body) {
+    var messages = body.path("messages");
+    var begun = lastSaid(messages);
+    if (begun.isEmpty()) {
+      return "";
+    }
+    if (messages.path(messages.size() - 2).path("role").asText().equals("assistant")) {
+      throw new Refusal(
+          Trouble.INVALID,
+          "Cannot have 2 or more assistant messages at the end of the list.",
+          null);
+    }
+    if (body.path("chat_template_kwargs").path("enable_thinking").asBoolean(thinks)) {
+      throw new Refusal(
+          Trouble.INVALID,
+          "Assistant response prefill is incompatible with enable_thinking.",
+          null);
+    }
+    return begun;
+  }
 
   @Override
   ObjectNode error(Refusal refusal) {

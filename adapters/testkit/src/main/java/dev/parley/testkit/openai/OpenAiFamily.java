@@ -89,7 +89,7 @@ public abstract sealed class OpenAiFamily extends FakeBackend
     return switch (request.method() + " " + path) {
       case "POST /chat/completions" -> {
         var body = body(request);
-        var call = ChatCall.read(body);
+        var call = ChatCall.read(body, dialect.begun(body));
         refuseMarked(call.heard().userText());
         dialect.checkChat(call);
         yield chat(call, number);

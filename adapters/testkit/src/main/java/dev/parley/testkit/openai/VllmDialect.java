@@ -47,6 +47,25 @@ class VllmDialect extends Dialect {
   }
 
   @Override
+  String begun(ObjectNode body) {
+    if (!body.path("continue_final_message").asBoolean()) {
+      return "";
+    }
+    if (body.path("add_generation_prompt").asBoolean(true)) {
+      throw new Refusal(
+          Trouble.INVALID,
+          "Cannot set both `continue_final_message` and `add_generation_prompt` to True.",
+          null);
+    }
+    var begun = lastSaid(body.path("messages"));
+    if (begun.isEmpty()) {
+      throw new Refusal(
+          Trouble.INVALID, "continue_final_message is set but there is no final message", null);
+    }
+    return begun;
+  }
+
+  @Override
   String thoughtMember() {
     return "reasoning";
   }
