@@ -1,6 +1,7 @@
 package dev.parley.adapters.http;
 
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.ClientFactoryOptions;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpData;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -62,11 +64,11 @@ public final class BackendClient implements AutoCloseable {
   /** Running exchanges; CLOSED is added once the client is closed. */
   private final AtomicInteger running = new AtomicInteger();
 
-  BackendClient(BackendSpec spec, EventLoopGroup loops) {
+  BackendClient(BackendSpec spec, EventLoopGroup loops, Consumer<ClientFactoryBuilder> more) {
     this.spec = spec;
     this.baseUrl = BaseUrl.of(spec.baseUrl());
     this.loops = loops;
-    this.factory =
+    ClientFactoryBuilder connections =
         ClientFactory.builder()
             .workerGroup(loops, false)
             .eventLoopSchedulerFactory(SameLoopScheduler::new)
@@ -78,8 +80,9 @@ public final class BackendClient implements AutoCloseable {
                     pipeline.addFirst(
                         new LastWords(), new FlushConsolidationHandler(FLUSHES_MAX, true)))
             .connectTimeout(spec.connectTimeout())
-            .idleTimeout(IDLE)
-            .build();
+            .idleTimeout(IDLE);
+    more.accept(connections);
+    this.factory = connections.build();
     this.streams =
         WebClient.builder(baseUrl.clientUri())
             .factory(factory)

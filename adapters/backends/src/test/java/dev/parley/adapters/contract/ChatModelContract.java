@@ -380,4 +380,22 @@ abstract class ChatModelContract extends BackendContract {
     assertThat(continued(Calls.chat("hello", true, more), "You").isPresent())
         .isEqualTo(continues());
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTextCanAskForAStatus(boolean stream) {
+    assertThat(all(Calls.chat("hi [[status 429]] [[retry-after 7]]", stream, "")).error())
+        .isInstanceOfSatisfying(
+            HubError.RateLimited.class, error -> assertThat(error.retryAfter()).hasSeconds(7));
+    assertThat(all(Calls.chat("hi [[status 502]]", stream, "")).error())
+        .isInstanceOfSatisfying(
+            HubError.BackendFailed.class,
+            error -> {
+              assertThat(error.upstreamStatus()).hasValue(502);
+              assertThat(error.detail()).isEqualTo("refused as the text asked");
+            });
+    assertThat(all(Calls.chat("hi [[status 418]]", stream, "")).error())
+        .isInstanceOfSatisfying(
+            HubError.BackendRejected.class, error -> assertThat(error.status()).isEqualTo(418));
+  }
 }

@@ -109,11 +109,11 @@ public final class Recorder implements Flow.Subscriber<DocumentEvent> {
     }
   }
 
-  synchronized boolean completed() {
+  public synchronized boolean completed() {
     return completed;
   }
 
-  synchronized @Nullable Throwable failure() {
+  public synchronized @Nullable Throwable failure() {
     return failure;
   }
 

@@ -197,6 +197,6 @@ public abstract class FakeBackend implements AutoCloseable {
     if (wanted != null && guarded(request) && !wanted.isIn(request)) {
       return unauthorized();
     }
-    return answer(request);
+    return Marker.answer(request, answer(request));
   }
 }

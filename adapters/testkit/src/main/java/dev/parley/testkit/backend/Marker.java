@@ -1,14 +1,16 @@
 package dev.parley.testkit.backend;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
  * Instructions in the text of a request, for callers that cannot script a fake from inside its
  * process: {@code [[hang]]}, {@code [[hang-after 2]]}, {@code [[close-after 2]]}, {@code
- * [[reset-after 2]]}, {@code [[slow]]} here; content markers such as {@code [[words 200]]} are read
- * by the fakes themselves.
+ * [[reset-after 2]]}, {@code [[slow]]} here; {@code [[status 503]]} answers with that status and an
+ * error body as this backend writes it, and {@code [[retry-after 7]]} beside it asks for that many
+ * seconds; content markers such as {@code [[words 200]]} are read by the fakes themselves.
  */
 public final class Marker {
   private static final Pattern ANY = Pattern.compile("\\[\\[([a-z-]+)(?: (\\d{1,6}))?]]");
@@ -36,6 +38,17 @@ public final class Marker {
   /** The text without markers. */
   public static String strip(String text) {
     return text.indexOf("[[") < 0 ? text : ANY.matcher(text).replaceAll("").strip();
+  }
+
+  /** The header that a text asks for, on an answer that is an error. */
+  static Answer answer(RecordedRequest request, Answer own) {
+    if (own.status() < 400 || request.bodySize() > MAX_SCANNED_BYTES) {
+      return own;
+    }
+    var seconds = number(request.text(), "retry-after");
+    return seconds.isEmpty()
+        ? own
+        : own.with(Map.of("retry-after", String.valueOf(seconds.getAsInt())));
   }
 
   static Behaviour behaviour(RecordedRequest request) {

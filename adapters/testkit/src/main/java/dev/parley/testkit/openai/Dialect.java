@@ -28,7 +28,7 @@ abstract class Dialect {
 
   /** The error answer. */
   Answer refuse(Refusal refusal) {
-    return Answer.json(refusal.trouble().status, error(refusal));
+    return Answer.json(refusal.status(), error(refusal));
   }
 
   /** The answer when generation fails before any output. */

@@ -44,7 +44,7 @@ final class LlamaDialect extends Dialect {
     var body = Json.object();
     var error =
         body.putObject("error")
-            .put("code", refusal.trouble().status)
+            .put("code", refusal.status())
             .put("message", refusal.text())
             .put("type", refusal.trouble().llamaType);
     if (refusal.trouble() == Trouble.CONTEXT) {

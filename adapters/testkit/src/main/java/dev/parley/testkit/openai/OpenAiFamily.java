@@ -158,7 +158,7 @@ public abstract sealed class OpenAiFamily extends FakeBackend
     }
     Marker.number(text, "status")
         .ifPresent(status -> {
-          throw new Refusal(Trouble.of(status), "refused as the text asked", null);
+          throw new Refusal(Trouble.of(status), status, "refused as the text asked", null);
         });
   }
 

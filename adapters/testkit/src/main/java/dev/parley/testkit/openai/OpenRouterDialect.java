@@ -36,7 +36,7 @@ final class OpenRouterDialect extends Dialect {
   @Override
   Answer refuse(Refusal refusal) {
     var answer = super.refuse(refusal);
-    return switch (refusal.trouble().status) {
+    return switch (refusal.status()) {
       case 429 ->
           answer.with(
               Map.of(
@@ -135,7 +135,7 @@ final class OpenRouterDialect extends Dialect {
   }
 
   private static ObjectNode errorObject(Refusal refusal) {
-    var error = Json.object().put("code", refusal.trouble().status).put("message", refusal.text());
+    var error = Json.object().put("code", refusal.status()).put("message", refusal.text());
     error.putObject("metadata").put("error_type", refusal.trouble().openRouterType);
     return error;
   }

@@ -8,11 +8,22 @@ final class Refusal extends RuntimeException {
 
   private final Trouble trouble;
   private final @Nullable String param;
+  private final int status;
 
   Refusal(Trouble trouble, String message, @Nullable String param) {
+    this(trouble, trouble.status, message, param);
+  }
+
+  /** A trouble under another status than its own. */
+  Refusal(Trouble trouble, int status, String message, @Nullable String param) {
     super(message);
     this.trouble = trouble;
+    this.status = status;
     this.param = param;
+  }
+
+  int status() {
+    return status;
   }
 
   static Refusal invalid(String message, String param) {

@@ -72,12 +72,13 @@ enum Trouble {
     this.openRouterType = openRouterType;
   }
 
+  /** What is most like this status. */
   static Trouble of(int status) {
     for (var trouble : values()) {
       if (trouble.status == status) {
         return trouble;
       }
     }
-    return FAILED;
+    return status < 500 ? INVALID : FAILED;
   }
 }

@@ -19,7 +19,7 @@ class VllmDialect extends Dialect {
         .put("message", refusal.text())
         .put("type", refusal.trouble().vllmType)
         .put("param", refusal.param())
-        .put("code", refusal.trouble().status);
+        .put("code", refusal.status());
     return body;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.content.EmbeddingInputs;
 import dev.parley.testkit.content.Vectors;
@@ -89,6 +90,10 @@ public final class FakeTei extends FakeBackend {
     var texts = EmbeddingInputs.read(body.path("input"));
     if (texts.isEmpty()) {
       return Answer.text(422, "Failed to deserialize the JSON body into the target type");
+    }
+    var status = Marker.number(texts.get().getFirst(), "status");
+    if (status.isPresent()) {
+      return error(status.getAsInt(), "refused as the text asked", "Backend");
     }
     if (texts.get().contains("")) {
       return error(400, "`inputs` cannot be empty", "Empty");
