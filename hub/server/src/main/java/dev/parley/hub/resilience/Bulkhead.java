@@ -69,6 +69,11 @@ public final class Bulkhead {
     }
   }
 
+  /** Calls that may hold a permit at once. */
+  public int concurrency() {
+    return concurrency;
+  }
+
   /** Calls that hold a permit now. */
   public synchronized int running() {
     return running;

@@ -40,7 +40,12 @@ public record Vitals(
 
   /** A target that nobody has called yet. */
   public static Vitals fresh(int concurrency) {
-    return new Vitals(Breaker.CLOSED, 0, 1, -1, 0, 0, 0, 0, concurrency);
+    return fresh(0, 0, concurrency);
+  }
+
+  /** A target that nobody has called yet, of a backend that others have. */
+  static Vitals fresh(int running, int queued, int concurrency) {
+    return new Vitals(Breaker.CLOSED, 0, 1, -1, 0, 0, running, queued, concurrency);
   }
 
   /** Part of its places that are taken, those who wait included. */
