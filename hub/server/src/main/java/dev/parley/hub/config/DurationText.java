@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 900ms}, {@code 2s}, {@code 5m}, {@code 1h}. */
-final class DurationText {
+public final class DurationText {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
 
   private DurationText() {}
 
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -23,7 +23,7 @@ final class DurationText {
   }
 
   /** In the largest unit of which it is a whole number, at least two: 60s and 90s, then 2m. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long millis = duration.toMillis();
     for (String unit : new String[] {"h", "m"}) {
       if (millis >= 2 * millisIn(unit) && millis % millisIn(unit) == 0) {

@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes as people write them: {@code 32MiB}, {@code 64KiB}, {@code 1GiB}, or plain bytes. */
-final class SizeText {
+public final class SizeText {
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)|([0-9]{1,18})B?");
   private static final String[] UNITS = {"GiB", "MiB", "KiB"};
 
   private SizeText() {}
 
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return OptionalLong.empty();
@@ -24,7 +24,7 @@ final class SizeText {
             .orElseGet(() -> Long.parseLong(matcher.group(1)) << shift(matcher.group(2))));
   }
 
-  static String format(long bytes) {
+  public static String format(long bytes) {
     for (String unit : UNITS) {
       long one = 1L << shift(unit);
       if (bytes >= one && bytes % one == 0) {

@@ -1,12 +1,15 @@
 package dev.parley.hub.dispatch;
 
+import dev.parley.core.model.Amounts;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.resilience.Attempt;
+import dev.parley.hub.resilience.Vitals;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;
 import dev.parley.hub.telemetry.CallLog;
@@ -55,7 +58,7 @@ public final class Dispatcher {
       ScheduledExecutorService loop,
       Duration callerPatience,
       CallRecord record) {
-    Plan plan = Router.plan(call.kind(), call.head(), registry.snapshot());
+    Plan plan = Router.plan(call.traits(Amounts.NONE), registry.snapshot(), Dispatcher::vitals, 0);
     Plan.Step step = plan.chosen().getFirst();
     Target target = step.target();
     return new Attempt(
@@ -70,6 +73,10 @@ public final class Dispatcher {
         target.backend(),
         loop,
         clock);
+  }
+
+  private static Vitals vitals(RegisteredBackend backend, Target target) {
+    return Vitals.fresh(backend.config().limits().concurrency());
   }
 
   private static Flow.Publisher<DocumentEvent> send(

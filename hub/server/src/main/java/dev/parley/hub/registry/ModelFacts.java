@@ -6,6 +6,7 @@ import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.config.BackendModelConfig;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,16 +62,16 @@ final class ModelFacts {
       outputs.addAll(part.outputs());
       context = Math.max(context, part.contextLength().orElse(0));
     }
-    ModelInfo first = parts.getFirst();
+    Optional<ModelInfo> first = parts.stream().findFirst();
     return new ModelInfo(
         id,
-        first.ownedBy(),
-        first.createdSeconds(),
+        first.map(ModelInfo::ownedBy).orElse(""),
+        first.map(ModelInfo::createdSeconds).orElse(0L),
         capabilities,
         inputs,
         outputs,
         context == 0 ? OptionalInt.empty() : OptionalInt.of(context),
-        first.languages());
+        first.map(ModelInfo::languages).orElse(List.of()));
   }
 
   private static <T> Set<T> or(Set<T> said, Set<T> otherwise) {

@@ -2,60 +2,61 @@ package dev.parley.hub.routing;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
-import dev.parley.core.model.CallHead;
-import dev.parley.core.model.CallKind;
-import dev.parley.core.model.Modality;
+import dev.parley.core.model.NearestName;
 import dev.parley.core.model.Target;
-import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.model.Traits;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.RegistrySnapshot;
 import dev.parley.hub.registry.ServedModel;
+import dev.parley.hub.routing.Plan.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Plans calls: what cannot do the job is left out, then the operator's order counts, with backends
- * that are down moved to the end.
+ * Plans calls: the name's rules say which targets count, what cannot do the job is left out, the
+ * strategy orders the rest, and targets that are to be left alone now come last.
  */
 public final class Router {
 
+  private static final Duration CHARTED_AGAIN = Duration.ofSeconds(5);
+
   private Router() {}
 
-  /** Fails with NotFound, CapabilityMissing, NoHealthyBackend or InvalidRequest. */
-  public static Plan plan(CallKind kind, CallHead head, RegistrySnapshot registry) {
-    String name = nameOf(kind, head, registry);
-    ServedModel model =
-        registry.find(name).orElseThrow(() -> new HubException(unknown(name, registry)));
-    List<Plan.Step> usable = new ArrayList<>();
-    List<Plan.Step> down = new ArrayList<>();
-    List<Plan.Rejection> rejected = new ArrayList<>();
-    for (var served : model.targets()) {
-      RegisteredBackend backend = served.backend();
-      Target target = new Target(backend.id(), served.model().id());
-      String missing = missing(kind, head, served.model(), backend);
-      if (!missing.isEmpty()) {
-        rejected.add(new Plan.Rejection(target, missing));
-      } else if (backend.isUsable()) {
-        usable.add(new Plan.Step(backend, target, "next in the operator's order"));
-      } else {
-        down.add(new Plan.Step(backend, target, "down at the last probe; only if all others fail"));
-      }
+  /**
+   * Pure: the same arguments make the same plan. Fails with NotFound, CapabilityMissing,
+   * NoHealthyBackend or InvalidRequest.
+   *
+   * @param health how a target is now
+   * @param lot from 0, inclusive, to 1; decides whatever is drawn
+   */
+  public static Plan plan(Traits traits, RegistrySnapshot registry, HealthView health, double lot) {
+    ServedModel model = find(traits, registry);
+    Lot draws = new Lot(lot);
+    Expansion expansion = new Expansion(traits, health, draws);
+    List<Candidate> candidates = expansion.candidates(model);
+    if (candidates.isEmpty()) {
+      throw new HubException(cannot(traits, model, registry, expansion.passedOver()));
     }
-    usable.addAll(down);
-    if (usable.isEmpty()) {
-      throw new HubException(cannot(name, rejected));
-    }
-    return new Plan(usable, rejected);
+    return new Plan(
+        model,
+        Policy.of(model.alias()),
+        Triage.steps(candidates, draws),
+        rejections(candidates, expansion.passedOver()));
   }
 
-  private static String nameOf(CallKind kind, CallHead head, RegistrySnapshot registry) {
-    if (!head.model().isEmpty()) {
-      return head.model();
-    }
+  private static ServedModel find(Traits traits, RegistrySnapshot registry) {
+    String name = traits.model().isEmpty() ? defaultName(traits, registry) : traits.model();
+    return registry.find(name).orElseThrow(() -> new HubException(unknown(name, registry)));
+  }
+
+  private static String defaultName(Traits traits, RegistrySnapshot registry) {
     return registry
-        .defaultModel(kind.capability())
+        .defaultModel(traits.capability())
         .orElseThrow(() ->
             new HubException(
                 new HubError.InvalidRequest(
@@ -63,7 +64,7 @@ public final class Router {
                     "missing",
                     "the name of a model (GET /v1/models lists them; this hub has no default"
                         + " for "
-                        + kind.wireName()
+                        + traits.capability().wireName()
                         + ")")));
   }
 
@@ -71,51 +72,46 @@ public final class Router {
   private static HubError unknown(String name, RegistrySnapshot registry) {
     List<String> uncharted = registry.uncharted().stream().map(RegisteredBackend::id).toList();
     if (!uncharted.isEmpty() && registry.nearest(name).isEmpty()) {
-      return new HubError.NoHealthyBackend(name, uncharted, Duration.ofSeconds(5));
+      return new HubError.NoHealthyBackend(name, uncharted, CHARTED_AGAIN);
     }
     return new HubError.NotFound(HubError.NotFound.Kind.MODEL, name, registry.nearest(name));
   }
 
-  private static String missing(
-      CallKind kind, CallHead head, ModelInfo model, RegisteredBackend backend) {
-    boolean able =
-        switch (kind) {
-          case CHAT -> backend.backend().chat().isPresent();
-          case COMPLETION -> backend.backend().completion().isPresent();
-          case EMBEDDING -> backend.backend().embedding().isPresent();
-        };
-    boolean told =
-        model.capabilities().isEmpty() || model.capabilities().contains(kind.capability());
-    if (!able || !told) {
-      return "no capability " + kind.wireName();
+  /** A target that cannot serve one way may well serve another. */
+  private static List<Rejection> rejections(
+      List<Candidate> candidates, Map<Target, String> passedOver) {
+    if (passedOver.isEmpty()) {
+      return List.of();
     }
-    String input = absent(head.inputs(), model.inputs());
-    if (!input.isEmpty()) {
-      return "no " + input + " input";
-    }
-    String output = absent(head.outputs(), model.outputs());
-    return output.isEmpty() ? "" : "no " + output + " output";
+    Map<Target, String> rest = new LinkedHashMap<>(passedOver);
+    candidates.forEach(candidate -> rest.remove(candidate.target()));
+    List<Rejection> rejections = new ArrayList<>(rest.size());
+    rest.forEach((target, reason) -> rejections.add(new Rejection(target, reason)));
+    return rejections;
   }
 
-  /** The first modality that is wanted and not there; an empty list of abilities means unknown. */
-  private static String absent(Set<Modality> wanted, Set<Modality> there) {
-    if (there.isEmpty()) {
-      return "";
+  private static HubError cannot(
+      Traits traits, ServedModel model, RegistrySnapshot registry, Map<Target, String> passedOver) {
+    String pinned = traits.caller().backend();
+    if (!pinned.isEmpty() && registry.backend(pinned).isEmpty()) {
+      return new HubError.InvalidRequest("backend", pinned, existing(pinned, registry));
     }
-    for (Modality modality : Modality.values()) {
-      if (wanted.contains(modality) && !there.contains(modality)) {
-        return modality.wireName();
-      }
+    Set<String> reasons = new LinkedHashSet<>(passedOver.values());
+    if (reasons.equals(Set.of(Fitness.NOT_LOCAL))) {
+      return new HubError.CapabilityMissing(
+          model.name(),
+          "none of its backends is local, and the content may only go to local ones",
+          "local: true marks a backend as local in the hub's configuration");
     }
-    return "";
-  }
-
-  private static HubError cannot(String name, List<Plan.Rejection> rejected) {
-    String reasons =
-        rejected.isEmpty()
-            ? "it has no target"
-            : String.join("; ", rejected.stream().map(Plan.Rejection::reason).distinct().toList());
     return new HubError.CapabilityMissing(
-        name, reasons, "GET /v1/models shows what each model can do");
+        model.name(),
+        reasons.isEmpty() ? "it has no target" : String.join("; ", reasons),
+        "GET /v1/models shows what each model can do");
+  }
+
+  private static String existing(String pinned, RegistrySnapshot registry) {
+    List<String> ids = registry.backends().stream().map(RegisteredBackend::id).toList();
+    return "the id of a backend"
+        + NearestName.of(pinned, ids).map(near -> "; did you mean " + near + "?").orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.routing;
 
+import static dev.parley.hub.fake.Events.call;
 import static dev.parley.hub.fake.Events.head;
 import static dev.parley.hub.fake.Fakes.config;
 import static dev.parley.hub.fake.Fakes.model;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.model.Amounts;
 import dev.parley.core.model.CallHead;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.Capability;
@@ -15,6 +17,7 @@ import dev.parley.core.model.Modality;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.hub.fake.FakeType;
 import dev.parley.hub.registry.Registry;
+import dev.parley.hub.resilience.Vitals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +156,7 @@ class RouterTest {
   }
 
   private Plan plan(CallKind kind, CallHead head) {
-    return Router.plan(kind, head, registry.snapshot());
+    return Router.plan(
+        call(kind, head).traits(Amounts.NONE), registry.snapshot(), (_, _) -> Vitals.fresh(1), 0);
   }
 }

@@ -1,0 +1,92 @@
+package dev.parley.hub.routing;
+
+import dev.parley.core.model.Capability;
+import dev.parley.core.model.Modality;
+import dev.parley.core.model.Privacy;
+import dev.parley.core.model.Traits;
+import dev.parley.core.spi.Backend;
+import dev.parley.core.spi.ModelInfo;
+import dev.parley.hub.registry.RegisteredBackend;
+import dev.parley.hub.registry.ServedModel.ServedTarget;
+import java.util.Set;
+
+/** Whether a target may and can serve a call at all, however it is at the moment. */
+final class Fitness {
+
+  /** Said of a backend elsewhere where the content must stay. */
+  static final String NOT_LOCAL = "not local, and the call may only go to local backends";
+
+  private Fitness() {}
+
+  /** Why not; empty when it can. */
+  static String missing(Traits traits, Privacy privacy, ServedTarget served) {
+    RegisteredBackend backend = served.backend();
+    String pinned = traits.caller().backend();
+    if (!pinned.isEmpty() && !pinned.equals(backend.id())) {
+      return "the call may only go to backend " + pinned;
+    }
+    ModelInfo model = served.model();
+    if (!canDo(traits.capability(), model, backend.backend())) {
+      return "no capability " + traits.capability().wireName();
+    }
+    String input = absent(traits.inputs(), model.inputs());
+    if (!input.isEmpty()) {
+      return "no " + input + " input";
+    }
+    String output = absent(traits.outputs(), model.outputs());
+    if (!output.isEmpty()) {
+      return "no " + output + " output";
+    }
+    if (privacy == Privacy.LOCAL_ONLY && !backend.config().local()) {
+      return NOT_LOCAL;
+    }
+    return tooMuch(traits, model);
+  }
+
+  private static String tooMuch(Traits traits, ModelInfo model) {
+    long tokens = traits.amounts().inputTokens();
+    if (model.contextLength().isPresent() && tokens > model.contextLength().getAsInt()) {
+      return "context of "
+          + model.contextLength().getAsInt()
+          + " tokens is too small for about "
+          + tokens;
+    }
+    if (!traits.language().isEmpty()
+        && !model.languages().isEmpty()
+        && !Languages.anyServes(model.languages(), traits.language())) {
+      return "no language " + traits.language();
+    }
+    return "";
+  }
+
+  /** A model of which nobody told anything is given the benefit of the doubt. */
+  private static boolean canDo(Capability capability, ModelInfo model, Backend backend) {
+    return isAble(capability, backend)
+        && (model.capabilities().isEmpty() || model.capabilities().contains(capability));
+  }
+
+  /**
+   * Where a backend has no ability of its own for a capability, what is told of the model counts.
+   */
+  private static boolean isAble(Capability capability, Backend backend) {
+    return switch (capability) {
+      case CHAT -> backend.chat().isPresent();
+      case COMPLETION -> backend.completion().isPresent();
+      case EMBEDDING -> backend.embedding().isPresent();
+      case STT, TTS, VOICE_CLONE, DIARIZATION, SPEAKER_VERIFICATION, DENOISE, VAD, REALTIME -> true;
+    };
+  }
+
+  /** The first modality that is wanted and not there; an empty list of abilities means unknown. */
+  private static String absent(Set<Modality> wanted, Set<Modality> there) {
+    if (there.isEmpty() || there.containsAll(wanted)) {
+      return "";
+    }
+    for (Modality modality : Modality.values()) {
+      if (wanted.contains(modality) && !there.contains(modality)) {
+        return modality.wireName();
+      }
+    }
+    return "";
+  }
+}
