@@ -138,7 +138,7 @@ final class EdgeAssembly {
     server.service(
         GrpcEdge.build(
             new GrpcEdge.Parts(
-                (call, loop, patience) -> parts.dispatcher().open(call, loop, patience).events(),
+                parts.dispatcher()::open,
                 new RegistryCatalog(parts.registry()),
                 statuses,
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),

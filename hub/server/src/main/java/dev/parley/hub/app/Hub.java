@@ -11,6 +11,7 @@ import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.CallLog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -32,7 +33,8 @@ public final class Hub implements AutoCloseable {
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next());
     CallLog log = new CallLog(clock);
-    Dispatcher dispatcher = new Dispatcher(registry(), log, clock);
+    Dispatcher dispatcher =
+        new Dispatcher(registry(), log, clock, () -> ThreadLocalRandom.current().nextLong());
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,

@@ -100,8 +100,7 @@ public record ConditionsConfig(
   /** How many conditions there are. */
   int given() {
     long lists =
-        Stream.<Collection<?>>of(
-                capabilities, languages, inputs, outputs, keys, tags, priorities)
+        Stream.<Collection<?>>of(capabilities, languages, inputs, outputs, keys, tags, priorities)
             .filter(values -> !values.isEmpty())
             .count();
     long others =

@@ -61,7 +61,10 @@ public final class ConfigPrinter {
     timeouts(at + "timeouts.", backend.timeouts());
     put(at + "limits.concurrency", backend.limits().concurrency());
     put(at + "limits.queue", backend.limits().queue());
-    or(at + "limits.queue_wait", backend.limits().queueWait(), "as long as the whole call may take");
+    or(
+        at + "limits.queue_wait",
+        backend.limits().queueWait(),
+        "as long as the whole call may take");
     breaker(at + "breaker.", backend.breaker());
     retry(at + "retry.", backend.retry());
     backend.headers().forEach((name, value) -> put(at + "headers." + name, value));

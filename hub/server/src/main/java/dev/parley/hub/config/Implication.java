@@ -40,8 +40,7 @@ final class Implication {
 
   private static boolean takes(Collection<String> wide, String language) {
     String variant = language.toLowerCase(Locale.ROOT) + "-";
-    return wide.stream()
-        .anyMatch(base -> variant.startsWith(base.toLowerCase(Locale.ROOT) + "-"));
+    return wide.stream().anyMatch(base -> variant.startsWith(base.toLowerCase(Locale.ROOT) + "-"));
   }
 
   private static Bounds audio(ConditionsConfig when) {

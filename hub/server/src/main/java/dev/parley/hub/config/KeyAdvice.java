@@ -62,9 +62,7 @@ final class KeyAdvice {
       if (weighed && choice.strategy() != Strategy.WEIGHTED) {
         sink.add(
             choice.at() + ".targets[" + i + "].weight",
-            "no effect, as the strategy is "
-                + choice.strategy().wireName()
-                + " and not weighted");
+            "no effect, as the strategy is " + choice.strategy().wireName() + " and not weighted");
         return;
       }
     }

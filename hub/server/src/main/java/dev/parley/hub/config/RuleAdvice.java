@@ -24,8 +24,7 @@ final class RuleAdvice {
         firstThatTakesAll(rules, i)
             .ifPresent(earlier ->
                 sink.add(
-                    at,
-                    "never reached, as rules[" + earlier + "] holds whenever this one does"));
+                    at, "never reached, as rules[" + earlier + "] holds whenever this one does"));
       }
     }
     if (takeEverything(rules)) {

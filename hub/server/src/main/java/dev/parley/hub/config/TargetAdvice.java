@@ -34,8 +34,7 @@ final class TargetAdvice {
     for (int i = 0; i < targets.size(); i++) {
       String path = at + ".targets[" + i + "]";
       Set<TargetConfig.Served> places = aliases.reach(List.of(targets.get(i)));
-      List<String> reasons =
-          places.stream().flatMap(place -> unfit(place, when).stream()).toList();
+      List<String> reasons = places.stream().flatMap(place -> unfit(place, when).stream()).toList();
       // An alias is of use as long as one of the places behind it is.
       if (!reasons.isEmpty() && reasons.size() == places.size()) {
         sink.add(path, "serves no call here: " + reasons.getFirst());
@@ -46,8 +45,7 @@ final class TargetAdvice {
   /** Why the place serves none of these calls; what is not known of it speaks for it. */
   private Optional<String> unfit(TargetConfig.Served place, ConditionsConfig when) {
     if (model.privacy() == Privacy.LOCAL_ONLY && !aliases.isLocal(place)) {
-      return Optional.of(
-          "privacy is local_only, and backend " + place.backend() + " is not local");
+      return Optional.of("privacy is local_only, and backend " + place.backend() + " is not local");
     }
     return aliases
         .listed(place)
@@ -71,8 +69,7 @@ final class TargetAdvice {
       return output.map(name -> " gives no " + name);
     }
     OptionalLong least = when.contextMin();
-    return listed.contextLength().isPresent()
-            && least.orElse(0) > listed.contextLength().getAsInt()
+    return listed.contextLength().isPresent() && least.orElse(0) > listed.contextLength().getAsInt()
         ? Optional.of(
             " has a context_length of "
                 + listed.contextLength().getAsInt()

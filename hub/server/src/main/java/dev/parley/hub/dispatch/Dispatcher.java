@@ -4,19 +4,24 @@ import dev.parley.core.model.Amounts;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
+import dev.parley.core.model.Traits;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.time.Clock;
-import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
-import dev.parley.hub.resilience.Attempt;
-import dev.parley.hub.resilience.Vitals;
+import dev.parley.hub.registry.RegistrySnapshot;
+import dev.parley.hub.resilience.Execution;
+import dev.parley.hub.resilience.Job;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Takes calls from the edges and returns their answers. */
 public final class Dispatcher {
@@ -24,11 +29,17 @@ public final class Dispatcher {
   private final Registry registry;
   private final CallLog log;
   private final Clock clock;
+  private final RandomGenerator random;
+  private final Jobs jobs = new Jobs();
 
-  public Dispatcher(Registry registry, CallLog log, Clock clock) {
+  /**
+   * @param random draws lots between targets and the pauses between tries; thread-safe
+   */
+  public Dispatcher(Registry registry, CallLog log, Clock clock, RandomGenerator random) {
     this.registry = registry;
     this.log = log;
     this.clock = clock;
+    this.random = random;
   }
 
   /**
@@ -45,7 +56,7 @@ public final class Dispatcher {
         subscriber -> {
           Metered metered = new Metered(subscriber, record, log, clock);
           try {
-            attempt(call, loop, callerPatience, record).subscribe(metered);
+            execution(call, loop, callerPatience, record).subscribe(metered);
           } catch (RuntimeException e) {
             metered.failBeforeStart(e);
           }
@@ -53,38 +64,53 @@ public final class Dispatcher {
     return new Dispatched(events, record);
   }
 
-  private Attempt attempt(
+  private Execution<DocumentEvent> execution(
       DocumentCall call,
       ScheduledExecutorService loop,
       Duration callerPatience,
       CallRecord record) {
-    Plan plan = Router.plan(call.traits(Amounts.NONE), registry.snapshot(), Dispatcher::vitals, 0);
-    Plan.Step step = plan.chosen().getFirst();
-    Target target = step.target();
-    return new Attempt(
-        step.backend().bulkhead(),
-        step.backend()
-            .limits(call.kind().capability(), call.head().stream())
-            .clippedTo(callerPatience),
-        () -> {
-          record.attempt(target, clock.nanoTime());
-          return send(step.backend().backend(), call, target);
-        },
-        target.backend(),
+    Plan plan = plan(call);
+    Job job = jobs.of(plan, call, CallerWishes.of(call), callerPatience);
+    boolean alone = plan.chosen().size() == 1;
+    Plan.Step first = plan.chosen().getFirst();
+    Function<Target, Backend> backends =
+        alone ? _ -> first.backend().backend() : backends(plan)::get;
+    DocumentWork.Deadline deadline =
+        CallerTime.isLimited(callerPatience)
+            ? new DocumentWork.Deadline(clock, clock.nanoTime() + callerPatience.toNanos())
+            : null;
+    DocumentWork.Memory memory =
+        job.resumption() == Job.Resumption.WHERE_POSSIBLE
+            ? DocumentWork.Memory.KEPT
+            : DocumentWork.Memory.NONE;
+    return new Execution<>(
+        new DocumentWork(call, backends, deadline, memory),
+        job,
+        new CallListener(record),
         loop,
-        clock);
+        clock,
+        random);
   }
 
-  private static Vitals vitals(RegisteredBackend backend, Target target) {
-    return Vitals.fresh(backend.config().limits().concurrency());
+  private Plan plan(DocumentCall call) {
+    RegistrySnapshot snapshot = registry.snapshot();
+    Amounts amounts =
+        snapshot
+            .find(call.head().model())
+            .map(model -> TokenEstimate.of(call, model))
+            .orElse(Amounts.NONE);
+    Traits traits = call.traits(amounts).withCaller(CallerWishes.of(call));
+    long now = clock.nanoTime();
+    return Router.plan(
+        traits,
+        snapshot,
+        (backend, target) -> backend.vitals(target.model(), now),
+        random.nextDouble());
   }
 
-  private static Flow.Publisher<DocumentEvent> send(
-      Backend backend, DocumentCall call, Target target) {
-    return switch (call.kind()) {
-      case CHAT -> backend.chat().orElseThrow().chat(call, target);
-      case COMPLETION -> backend.completion().orElseThrow().complete(call, target);
-      case EMBEDDING -> backend.embedding().orElseThrow().embed(call, target);
-    };
+  private static Map<Target, Backend> backends(Plan plan) {
+    return plan.chosen().stream()
+        .collect(
+            Collectors.toMap(Plan.Step::target, step -> step.backend().backend(), (a, _) -> a));
   }
 }

@@ -1,7 +1,5 @@
 package dev.parley.hub.dispatch;
 
-import dev.parley.core.error.HubError;
-import dev.parley.core.error.HubException;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.time.Clock;
@@ -65,13 +63,13 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
 
   @Override
   public void onError(Throwable failure) {
-    close(outcome(failure));
+    close(Outcomes.of(failure));
     subscriber.onError(failure);
   }
 
   @Override
   public void onComplete() {
-    close("ok");
+    close(Outcomes.OK);
     subscriber.onComplete();
   }
 
@@ -84,7 +82,7 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
 
   @Override
   public void cancel() {
-    close("cancelled");
+    close(Outcomes.CANCELLED);
     if (upstream != null) {
       upstream.cancel();
     }
@@ -95,29 +93,5 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
       over = true;
       log.ended(record, outcome);
     }
-  }
-
-  private static String outcome(Throwable failure) {
-    if (!(failure instanceof HubException known)) {
-      return "internal";
-    }
-    return switch (known.error()) {
-      case HubError.InvalidRequest _, HubError.UnsupportedMediaType _ -> "invalid_request";
-      case HubError.MethodNotAllowed _ -> "method_not_allowed";
-      case HubError.CapabilityMissing _ -> "capability_missing";
-      case HubError.NotFound _ -> "not_found";
-      case HubError.TooLarge _ -> "too_large";
-      case HubError.RateLimited _ -> "rate_limited";
-      case HubError.QuotaSpent _ -> "quota_spent";
-      case HubError.Overloaded _ -> "overloaded";
-      case HubError.NoHealthyBackend _ -> "no_backend";
-      case HubError.ModelLoading _ -> "model_loading";
-      case HubError.BackendRejected _ -> "backend_rejected";
-      case HubError.BackendFailed _ -> "backend_failed";
-      case HubError.DeadlineExceeded(var stage, _) -> "timeout_" + stage.wireName();
-      case HubError.Cancelled _ -> "cancelled";
-      case HubError.NotConfigured _ -> "not_configured";
-      case HubError.Internal _ -> "internal";
-    };
   }
 }

@@ -7,8 +7,11 @@ import dev.parley.core.spi.BackendType;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.TimeoutsConfig;
+import dev.parley.hub.resilience.BackendState;
 import dev.parley.hub.resilience.Bulkhead;
+import dev.parley.hub.resilience.RetrySettings;
 import dev.parley.hub.resilience.TimeLimits;
+import dev.parley.hub.resilience.Vitals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +30,8 @@ public final class RegisteredBackend {
   private final BackendConfig config;
   private final BackendType type;
   private final Backend backend;
-  private final Bulkhead bulkhead;
+  private final BackendState state;
+  private final RetrySettings retry;
   private volatile @Nullable BackendStatus status;
   private volatile @Nullable List<ModelInfo> listed;
 
@@ -35,7 +39,8 @@ public final class RegisteredBackend {
     this.config = config;
     this.type = type;
     this.backend = backend;
-    this.bulkhead = new Bulkhead(config.limits().concurrency(), config.limits().queue());
+    this.state = new BackendState(config.id(), Settings.of(config));
+    this.retry = Settings.retry(config);
   }
 
   /** The name that configuration, logs and answers use. */
@@ -55,7 +60,22 @@ public final class RegisteredBackend {
 
   /** Bounds the calls that run there. */
   public Bulkhead bulkhead() {
-    return bulkhead;
+    return state.bulkhead();
+  }
+
+  /** What its calls of late have shown, and what bounds those to come. */
+  public BackendState state() {
+    return state;
+  }
+
+  /** How often and how soon calls are made again there. */
+  public RetrySettings retry() {
+    return retry;
+  }
+
+  /** How one of its models is now. */
+  public Vitals vitals(String model, long now) {
+    return state.vitals(model, now);
   }
 
   /** Time limits of such a call there. */

@@ -33,6 +33,7 @@ final class ServedModels {
   private final Map<Target, ServedTarget> targets = new LinkedHashMap<>();
   private final Map<String, ServedModel> names = new LinkedHashMap<>();
   private final Map<String, ServedModel> qualified = new HashMap<>();
+  private final Map<String, ServedModel> plain = new LinkedHashMap<>();
   private final Set<String> underWay = new LinkedHashSet<>();
 
   ServedModels(Map<String, RegisteredBackend> backends, List<ModelConfig> aliases) {
@@ -44,6 +45,7 @@ final class ServedModels {
         .values()
         .forEach(target ->
             byName.computeIfAbsent(target.model().id(), _ -> new ArrayList<>()).add(target));
+    byName.forEach((name, replicas) -> plain.put(name, plain(name, replicas)));
     Map<String, ServedModel> resolved = new HashMap<>();
     aliases.forEach(alias -> resolve(alias, resolved));
     aliases.forEach(alias -> {
@@ -52,7 +54,7 @@ final class ServedModels {
         names.put(alias.id(), model);
       }
     });
-    byName.forEach((name, replicas) -> names.computeIfAbsent(name, _ -> plain(name, replicas)));
+    plain.forEach(names::putIfAbsent);
   }
 
   /** All names without a backend in front, aliases first. */
@@ -163,7 +165,7 @@ final class ServedModels {
 
   private @Nullable Way through(TargetConfig.Alias other, Map<String, ServedModel> resolved) {
     ModelConfig alias = aliases.get(other.alias());
-    ServedModel model = alias == null ? null : resolve(alias, resolved);
+    ServedModel model = alias == null ? plain.get(other.alias()) : resolve(alias, resolved);
     return model == null ? null : new Way.Through(model, other.weight());
   }
 

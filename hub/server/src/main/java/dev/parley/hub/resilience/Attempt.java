@@ -3,8 +3,6 @@ package dev.parley.hub.resilience;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
-import dev.parley.core.model.Chunk;
-import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -12,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,56 +18,63 @@ import org.jspecify.annotations.Nullable;
  * One attempt on one target: waits for a permit, makes the call, holds it to its time limits and
  * gives the permit back exactly once, however it ends. A publisher for one subscriber; all state
  * belongs to the caller's event loop, {@code loop}, on which everything is signalled.
+ *
+ * @param <E> the events of the answer
  */
-public final class Attempt implements Flow.Publisher<DocumentEvent> {
+public final class Attempt<E> implements Flow.Publisher<E> {
 
   private final Bulkhead bulkhead;
   private final TimeLimits limits;
-  private final Supplier<Flow.Publisher<DocumentEvent>> call;
+  private final Supplier<Flow.Publisher<E>> call;
+  private final Function<E, Progress> progress;
   private final String backendId;
   private final ScheduledExecutorService loop;
   private final Clock clock;
 
   /**
    * @param call makes the adapter's publisher, once the permit is there; may throw a HubException
+   * @param progress what an event means
    * @param backendId named in the error when its queue is full
    * @param loop the event loop of the caller's stream
    */
   public Attempt(
       Bulkhead bulkhead,
       TimeLimits limits,
-      Supplier<Flow.Publisher<DocumentEvent>> call,
+      Supplier<Flow.Publisher<E>> call,
+      Function<E, Progress> progress,
       String backendId,
       ScheduledExecutorService loop,
       Clock clock) {
     this.bulkhead = bulkhead;
     this.limits = limits;
     this.call = call;
+    this.progress = progress;
     this.backendId = backendId;
     this.loop = loop;
     this.clock = clock;
   }
 
   @Override
-  public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
+  public void subscribe(Flow.Subscriber<? super E> subscriber) {
     new Run(subscriber).start();
   }
 
   private enum Phase {
     QUEUED,
+    /** Sent; not even a head came back. */
+    SENT,
+    /** The head came, and no output yet. */
     WAITING,
     ANSWERING,
     OVER
   }
 
-  private final class Run
-      implements Flow.Subscription, Flow.Subscriber<DocumentEvent>, Bulkhead.Waiter {
+  private final class Run implements Flow.Subscription, Flow.Subscriber<E>, Bulkhead.Waiter {
 
-    private final Flow.Subscriber<? super DocumentEvent> subscriber;
+    private final Flow.Subscriber<? super E> subscriber;
     private final long startNanos = clock.nanoTime();
     private Phase phase = Phase.QUEUED;
     private boolean holdsPermit;
-    private boolean emitted;
     private long demand;
 
     private long sentNanos;
@@ -82,7 +88,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     private Flow.@Nullable Subscription upstream;
     private @Nullable ScheduledFuture<?> timer;
 
-    Run(Flow.Subscriber<? super DocumentEvent> subscriber) {
+    Run(Flow.Subscriber<? super E> subscriber) {
       this.subscriber = subscriber;
     }
 
@@ -96,7 +102,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
           holdsPermit = true;
           send();
         }
-        case QUEUED -> arm(limits.total(), Stage.QUEUE);
+        case QUEUED -> arm(least(limits.queue(), limits.total()), Stage.QUEUE);
         case REFUSED ->
             fail(
                 new HubException(
@@ -127,7 +133,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     }
 
     private void send() {
-      phase = Phase.WAITING;
+      phase = Phase.SENT;
       sentNanos = clock.nanoTime();
       armNext();
       if (phase == Phase.OVER) {
@@ -154,7 +160,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     }
 
     @Override
-    public void onNext(DocumentEvent event) {
+    public void onNext(E event) {
       if (phase == Phase.OVER) {
         return;
       }
@@ -163,28 +169,24 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
         demand--;
       }
       awaited = demand > 0;
-      if (!(event instanceof DocumentEvent.Opened)) {
-        emitted = emitted || hasContent(event);
-        if (phase == Phase.WAITING) {
-          // The timer stands at the limit of the first byte, which may lie far behind the idle one.
-          phase = Phase.ANSWERING;
-          disarm();
-          armNext();
-          if (phase == Phase.OVER) {
-            return;
-          }
+      if (phase != Phase.ANSWERING) {
+        advance(progress.apply(event));
+        if (phase == Phase.OVER) {
+          return;
         }
       }
       subscriber.onNext(event);
     }
 
-    private static boolean hasContent(DocumentEvent event) {
-      return switch (event) {
-        case DocumentEvent.Opened _ -> false;
-        case DocumentEvent.Whole _ -> true;
-        case DocumentEvent.Chunks(var chunks) ->
-            chunks.stream().anyMatch(c -> c.kind() != Chunk.Kind.EMPTY);
-      };
+    /** The timer stands at the limit of the phase before, which may lie far behind the next one. */
+    private void advance(Progress seen) {
+      Phase next =
+          seen == Progress.HEAD || seen == Progress.NOTHING ? Phase.WAITING : Phase.ANSWERING;
+      if (next != phase) {
+        phase = next;
+        disarm();
+        armNext();
+      }
     }
 
     @Override
@@ -231,21 +233,46 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
     private void armNext() {
       long now = clock.nanoTime();
       long totalLeft = limits.total().toNanos() - (now - startNanos);
-      Duration phaseLimit = phase == Phase.WAITING ? limits.firstByte() : limits.idle();
-      long sinceNanos = phase == Phase.WAITING ? sentNanos : awaited ? lastEventNanos : now;
-      long phaseLeft = phaseLimit.toNanos() - (now - sinceNanos);
+      long phaseLeft = limit().toNanos() - (now - sinceNanos(now));
       if (totalLeft <= 0) {
         late(Stage.TOTAL, limits.total());
       } else if (phaseLeft <= 0) {
-        late(phase == Phase.WAITING ? Stage.FIRST_BYTE : Stage.IDLE, phaseLimit);
+        late(stage(), limit());
       } else {
         timer =
             loop.schedule(this::timerFired, Math.min(totalLeft, phaseLeft), TimeUnit.NANOSECONDS);
       }
     }
 
+    private Duration limit() {
+      return switch (phase) {
+        case QUEUED, OVER -> limits.total();
+        // A head that may come later than the first byte is no limit at all.
+        case SENT ->
+            limits.headers().compareTo(limits.firstByte()) < 0
+                ? limits.headers()
+                : limits.firstByte();
+        case WAITING -> limits.firstByte();
+        case ANSWERING -> limits.idle();
+      };
+    }
+
+    private long sinceNanos(long now) {
+      return phase == Phase.ANSWERING ? (awaited ? lastEventNanos : now) : sentNanos;
+    }
+
+    private Stage stage() {
+      return switch (phase) {
+        case QUEUED -> Stage.QUEUE;
+        case SENT ->
+            limits.headers().compareTo(limits.firstByte()) < 0 ? Stage.HEADERS : Stage.FIRST_BYTE;
+        case WAITING -> Stage.FIRST_BYTE;
+        case ANSWERING, OVER -> Stage.IDLE;
+      };
+    }
+
     private void timerFired() {
-      if (phase == Phase.WAITING || phase == Phase.ANSWERING) {
+      if (phase != Phase.QUEUED && phase != Phase.OVER) {
         armNext();
       }
     }
@@ -268,6 +295,10 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
       }
     }
 
+    private static Duration least(Duration one, Duration other) {
+      return one.compareTo(other) < 0 ? one : other;
+    }
+
     // The end.
 
     private void fail(Throwable failure) {
@@ -276,21 +307,7 @@ public final class Attempt implements Flow.Publisher<DocumentEvent> {
       if (from != null) {
         from.cancel();
       }
-      subscriber.onError(withEmitted(failure));
-    }
-
-    private Throwable withEmitted(Throwable failure) {
-      return emitted
-              && failure instanceof HubException known
-              && known.error() instanceof HubError.BackendFailed failed
-          ? new HubException(
-              new HubError.BackendFailed(
-                  failed.target(),
-                  failed.upstreamStatus(),
-                  failed.detail(),
-                  HubError.Reached.CALLER),
-              known.getCause())
-          : failure;
+      subscriber.onError(failure);
     }
 
     private void over() {

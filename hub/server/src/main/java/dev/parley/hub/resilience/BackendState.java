@@ -15,6 +15,7 @@ public final class BackendState {
   private final String id;
   private final Bulkhead bulkhead;
   private final RetryBudget retryBudget;
+  private final WaitingRoom waiting;
   private final ConcurrentHashMap<String, TargetState> targets = new ConcurrentHashMap<>();
   private final TargetState overflow;
   private final BackendSettings settings;
@@ -24,6 +25,7 @@ public final class BackendState {
     this.settings = settings;
     this.bulkhead = new Bulkhead(settings.concurrency(), settings.queueMax());
     this.retryBudget = new RetryBudget(settings.retries());
+    this.waiting = new WaitingRoom(settings.queueMax());
     this.overflow = new TargetState(settings.breaker());
   }
 
@@ -40,6 +42,11 @@ public final class BackendState {
   /** Bounds what is tried there again. */
   public RetryBudget retryBudget() {
     return retryBudget;
+  }
+
+  /** Bounds the calls that wait until it may be called again. */
+  public WaitingRoom waiting() {
+    return waiting;
   }
 
   /** The state of one of its models; the same one whenever it is asked for. */

@@ -199,6 +199,12 @@ final class Breaker {
         concurrency);
   }
 
+  /** How long until it lets a call through, as far as can be told; 0 when it does so now. */
+  synchronized long closedForNanos(long now) {
+    turn(now);
+    return leftAloneNanos(now);
+  }
+
   private long leftAloneNanos(long now) {
     return switch (state) {
       case CLOSED, RECOVERING -> 0;

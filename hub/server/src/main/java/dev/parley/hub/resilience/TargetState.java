@@ -66,6 +66,11 @@ public final class TargetState {
     }
   }
 
+  /** How long nothing should be sent there: it rests, or its breaker is open; 0 otherwise. */
+  public long leftAloneNanos(long now) {
+    return Math.max(restNanos(now), breaker.closedForNanos(now));
+  }
+
   private long restNanos(long now) {
     return rests ? restNanosLeft(now) : 0;
   }

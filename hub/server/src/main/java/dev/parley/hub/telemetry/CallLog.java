@@ -5,6 +5,7 @@ import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
 import dev.parley.core.time.Clock;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class CallLog {
     known(json, "before_send_us", record.beforeSendMicros());
     json.member("events", record.events());
     usage(json, record.usage());
+    attempts(json, record);
     write(json);
   }
 
@@ -61,6 +63,25 @@ public final class CallLog {
     if (target != null) {
       json.member("backend", target.backend()).member("backend_model", bounded(target.model()));
     }
+  }
+
+  /** One attempt that went well says nothing that the line does not say already. */
+  private static void attempts(JsonWriter json, CallRecord record) {
+    List<AttemptRecord> attempts = record.endedAttempts();
+    if (attempts.isEmpty()
+        || (attempts.size() == 1 && attempts.getFirst().outcome().equals("ok"))) {
+      return;
+    }
+    json.name("tries").beginArray();
+    for (AttemptRecord attempt : attempts) {
+      json.beginObject();
+      target(json, attempt.target());
+      json.member("reason", attempt.reason()).member("outcome", attempt.outcome());
+      known(json, "queued_ms", attempt.queuedMillis());
+      known(json, "first_byte_ms", attempt.firstByteMillis());
+      json.member("ms", attempt.millis()).endObject();
+    }
+    json.endArray();
   }
 
   private static void usage(JsonWriter json, @Nullable TokenUsage usage) {

@@ -3,6 +3,8 @@ package dev.parley.hub.telemetry;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRecord {
 
+  private static final int ATTEMPTS_SHOWN_MAX = 16;
+
   private final DocumentCall call;
   private final long startNanos;
   private @Nullable Target target;
   private @Nullable TokenUsage usage;
   private int attempts;
+  private final List<AttemptRecord> ended = new ArrayList<>(1);
   private long sentNanos;
   private long firstByteNanos;
   private long events;
@@ -30,6 +35,23 @@ public final class CallRecord {
     target = next;
     attempts++;
     sentNanos = nowNanos;
+  }
+
+  /** The answer of this target is the one that the caller gets. */
+  public void serving(Target chosen) {
+    target = chosen;
+  }
+
+  /** An attempt is over. */
+  public void ended(AttemptRecord attempt) {
+    if (ended.size() < ATTEMPTS_SHOWN_MAX) {
+      ended.add(attempt);
+    }
+  }
+
+  /** The attempts that are over, in the order of their ends. */
+  public List<AttemptRecord> endedAttempts() {
+    return ended;
   }
 
   /** The first output of the answer arrived. */

@@ -40,15 +40,15 @@ class CheckCommandTest {
 
   @Test
   void warnsOfWhatIsHardlyMeantAndIsFine() throws Exception {
-    int code = check(BACKEND + "models: [{ id: x, targets: [{ backend: a, model: m, weight: 2 }] }]");
+    int code =
+        check(BACKEND + "models: [{ id: x, targets: [{ backend: a, model: m, weight: 2 }] }]");
     assertThat(code).isEqualTo(Exit.FINE);
     assertThat(lines(err))
         .containsExactly(
             "warning: hub.yaml:2 models[0].targets[0].weight: no effect, as the strategy is priority"
                 + " and not weighted");
     assertThat(lines(out))
-        .containsExactly(
-            "fine: 1 backend, 1 model named, more as the backends tell; 1 warning");
+        .containsExactly("fine: 1 backend, 1 model named, more as the backends tell; 1 warning");
   }
 
   @Test

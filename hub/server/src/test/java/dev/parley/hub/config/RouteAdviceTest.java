@@ -31,6 +31,7 @@ class RouteAdviceTest {
       - { id: listeners, targets: [{ backend: near, model: stt }] }
       - { id: mixed, targets: [{ backend: near, model: stt }, { backend: near, model: chat }] }
       """;
+
   private static final String ANY = "targets: [{ backend: near, model: any }]";
 
   static List<Arguments> advices() {
@@ -57,7 +58,10 @@ class RouteAdviceTest {
         rules("{ audio_min: 0s }", "{ audio_max: 60s }", taken(1, 0)),
         rules("{ audio_min: 10s }", "{ audio_max: 60s }"),
         rules("{ audio_max: 60s }", "{ tag: a }"),
-        rules("{ size_min: 1KiB, size_max: 1MiB }", "{ size_min: 2KiB, size_max: 3KiB }", taken(1, 0)),
+        rules(
+            "{ size_min: 1KiB, size_max: 1MiB }",
+            "{ size_min: 2KiB, size_max: 3KiB }",
+            taken(1, 0)),
         rules("{ context_min: 1000 }", "{ context_min: 2000 }", taken(1, 0)),
         rules("{ size_max: 1MiB }", "{ audio_max: 60s }"),
         // Rules that hold for no call.
@@ -111,8 +115,12 @@ class RouteAdviceTest {
             "chat on near lists no stt or tts"),
         target("{ capability: chat }", "{ alias: listeners }", "stt on near lists no chat"),
         target("{ capability: chat }", "{ alias: mixed }"),
-        target("{ input: [text, image] }", "{ backend: near, model: chat }", "chat on near takes no image"),
-        target("{ output: audio }", "{ backend: near, model: chat }", "chat on near gives no audio"),
+        target(
+            "{ input: [text, image] }",
+            "{ backend: near, model: chat }",
+            "chat on near takes no image"),
+        target(
+            "{ output: audio }", "{ backend: near, model: chat }", "chat on near gives no audio"),
         target("{ output: audio }", "{ backend: near, model: stt }"),
         target(
             "{ context_min: 8193 }",
@@ -124,7 +132,8 @@ class RouteAdviceTest {
             "targets[0]: serves no call here: privacy is local_only, and backend far is not local"),
         name("privacy: local_only, targets: [{ alias: chat }]"),
         // Keys without effect.
-        name("targets: [{ backend: near, model: any, weight: 2 }]",
+        name(
+            "targets: [{ backend: near, model: any, weight: 2 }]",
             "targets[0].weight: no effect, as the strategy is priority and not weighted"),
         name("strategy: weighted, targets: [{ backend: near, model: any, weight: 2 }]"),
         name(
@@ -136,7 +145,9 @@ class RouteAdviceTest {
             "strategy: the strategy is cheapest, and no target has a price"),
         name(
             "strategy: cheapest, targets: [{ backend: near, model: paid }], rules: [{ when: { tag: a"
-                + " }, " + ANY + " }]",
+                + " }, "
+                + ANY
+                + " }]",
             "rules[0].targets: the strategy is cheapest, and no target has a price"),
         name(
             "rules: [{ when: { tag: a }, strategy: cheapest, " + ANY + " }], " + ANY,

@@ -23,7 +23,8 @@ class RoutingKeysTest {
           type: openai
           base_url: http://h:1/v1
       """;
-  private static final String NAME = "models:\n  - id: x\n    targets: [{ backend: a, model: m }]\n";
+  private static final String NAME =
+      "models:\n  - id: x\n    targets: [{ backend: a, model: m }]\n";
 
   @Test
   void leavesDefaultsOfABackendWhereNothingIsSaid() throws Exception {
@@ -44,7 +45,13 @@ class RoutingKeysTest {
     assertThat(backend.retry())
         .isEqualTo(
             new RetryConfig(
-                2, 4, Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofSeconds(10), 20, 10));
+                2,
+                4,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                20,
+                10));
     BackendConfig empty =
         Configs.parse(BACKEND + "    breaker: {}\n    retry: {}\n").backends().getFirst();
     assertThat(empty).isEqualTo(backend);
@@ -56,32 +63,32 @@ class RoutingKeysTest {
         Configs.parse(
                 BACKEND
                     + """
-                    local: true
-                    timeouts:
-                      { connect: 1s, write: 2s, headers: 3s, first_byte: 4s, idle: 5s, total: 6s }
-                    limits: { concurrency: 1, queue: 2, queue_wait: 3s }
-                    breaker:
-                      failures: 1
-                      error_percent: 2
-                      window: 3s
-                      calls_min: 4
-                      cool_down: 5s
-                      cool_down_max: 6s
-                      probes: 7
-                      ramp: 8s
-                    retry:
-                      tries: 1
-                      tries_alone: 3
-                      backoff: 3ms
-                      backoff_max: 4ms
-                      wait_max: 5ms
-                      budget_percent: 6
-                      budget_min: 7
-                    models:
-                      - id: m
-                        price:
-                          { input_tokens: 0.15, output_tokens: 0.60, audio_minute: 0.006, characters: 15 }
-                """)
+                        local: true
+                        timeouts:
+                          { connect: 1s, write: 2s, headers: 3s, first_byte: 4s, idle: 5s, total: 6s }
+                        limits: { concurrency: 1, queue: 2, queue_wait: 3s }
+                        breaker:
+                          failures: 1
+                          error_percent: 2
+                          window: 3s
+                          calls_min: 4
+                          cool_down: 5s
+                          cool_down_max: 6s
+                          probes: 7
+                          ramp: 8s
+                        retry:
+                          tries: 1
+                          tries_alone: 3
+                          backoff: 3ms
+                          backoff_max: 4ms
+                          wait_max: 5ms
+                          budget_percent: 6
+                          budget_min: 7
+                        models:
+                          - id: m
+                            price:
+                              { input_tokens: 0.15, output_tokens: 0.60, audio_minute: 0.006, characters: 15 }
+                    """)
             .backends()
             .getFirst();
     assertThat(backend.local()).isTrue();
@@ -233,8 +240,7 @@ class RoutingKeysTest {
   @Test
   void takesASingleConditionForAListOfOne() throws Exception {
     assertThat(when("{ capability: speech-to-text, language: en, input: audio, output: text }"))
-        .isEqualTo(
-            when("{ capability: [stt], language: [en], input: [audio], output: [text] }"));
+        .isEqualTo(when("{ capability: [stt], language: [en], input: [audio], output: [text] }"));
     assertThat(when("{ key: k, tag: t, priority: batch }"))
         .isEqualTo(when("{ key: [k], tag: [t], priority: [batch] }"));
     assertThat(when("{ stream: false }").stream()).contains(false);
@@ -250,9 +256,7 @@ class RoutingKeysTest {
   void anAliasMayNameAModelThatABackendLists() throws Exception {
     HubConfig config =
         Configs.parse(
-            BACKEND
-                + "    models: [{ id: m }]\n"
-                + "models: [{ id: x, targets: [{ alias: m }] }]");
+            BACKEND + "    models: [{ id: m }]\n" + "models: [{ id: x, targets: [{ alias: m }] }]");
     assertThat(config.models().getFirst().targets())
         .containsExactly(new TargetConfig.Alias("m", 1));
   }

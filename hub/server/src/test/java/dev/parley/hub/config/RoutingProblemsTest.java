@@ -42,8 +42,7 @@ class RoutingProblemsTest {
             "retry: { try: 1 }",
             "retry.try: unknown key (known: tries, tries_alone, backoff, backoff_max,"
                 + " wait_max, budget_percent, budget_min)"),
-        mistake(
-            "retry: { tries: 7 }", "retry.tries: \"7\" (expected: a whole number within 1..6)"),
+        mistake("retry: { tries: 7 }", "retry.tries: \"7\" (expected: a whole number within 1..6)"),
         mistake(
             "retry: { backoff_max: 100ms }",
             "retry.backoff_max: 100ms (expected: at least backoff, which is 200ms)"),
@@ -72,11 +71,10 @@ class RoutingProblemsTest {
             "strategy: wieghted",
             "strategy: \"wieghted\" (nearest: weighted; expected: " + STRATEGIES + ")"),
         mistake("sticky: user", "sticky: \"user\" (expected: one of none, session, voice)"),
+        mistake("privacy: local", "privacy: \"local\" (expected: one of anywhere, local_only)"),
         mistake(
-            "privacy: local",
-            "privacy: \"local\" (expected: one of anywhere, local_only)"),
-        mistake("hold_back: 6s", "hold_back: \"6s\" (expected: a duration such as 900ms, within"
-            + " 0s..5s)"),
+            "hold_back: 6s",
+            "hold_back: \"6s\" (expected: a duration such as 900ms, within" + " 0s..5s)"),
         mistake("continue: 1", "continue: \"1\" (expected: one of true, false)"),
         mistake("hedge: on", "hedge: \"on\" (expected: a map of keys)"),
         mistake(
@@ -107,7 +105,9 @@ class RoutingProblemsTest {
             "{ priority: bach }",
             "when.priority: \"bach\" (nearest: batch; expected: one of interactive, standard,"
                 + " batch)"),
-        rule("{ tag: 'a,b' }", "when.tag: \"a,b\" (expected: " + ConditionsConfig.NAME_ALLOWED + ")"),
+        rule(
+            "{ tag: 'a,b' }",
+            "when.tag: \"a,b\" (expected: " + ConditionsConfig.NAME_ALLOWED + ")"),
         rule(
             "{ language: e_n }",
             "when.language: \"e_n\" (expected: a language tag such as en or pt-BR)"),

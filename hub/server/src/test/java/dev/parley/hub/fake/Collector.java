@@ -61,6 +61,11 @@ public final class Collector implements Flow.Subscriber<DocumentEvent> {
     }
   }
 
+  /** Whether it asked for everything at once. */
+  public boolean reads() {
+    return demand == Long.MAX_VALUE;
+  }
+
   /** Before the subscription comes, it is remembered and done then. */
   public void cancel() {
     cancelled = true;

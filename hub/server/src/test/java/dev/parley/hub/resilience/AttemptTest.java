@@ -3,7 +3,6 @@ package dev.parley.hub.resilience;
 import static dev.parley.hub.fake.Events.OPENED;
 import static dev.parley.hub.fake.Events.chunks;
 import static dev.parley.hub.fake.Events.content;
-import static dev.parley.hub.fake.Events.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.error.HubError;
@@ -209,29 +208,6 @@ class AttemptTest {
   }
 
   @Test
-  void tellsWhenOutputHadLeftAlready() {
-    subscribe();
-    backend.emit(CONTENT);
-    backend.fail(failed());
-    assertThat(caller.error())
-        .isInstanceOfSatisfying(
-            HubError.BackendFailed.class,
-            failure -> assertThat(failure.reached()).isEqualTo(HubError.Reached.CALLER));
-  }
-
-  @Test
-  void aHeadAndAnEmptyDeltaAreNoOutput() {
-    subscribe();
-    backend.emit(OPENED);
-    backend.emit(chunks(empty()));
-    backend.fail(failed());
-    assertThat(caller.error())
-        .isInstanceOfSatisfying(
-            HubError.BackendFailed.class,
-            failure -> assertThat(failure.reached()).isEqualTo(HubError.Reached.BACKEND));
-  }
-
-  @Test
   void failsWhenTheCallCannotBeMade() {
     attempt(
             () -> {
@@ -246,11 +222,13 @@ class AttemptTest {
     attempt(() -> backend, TOTAL).subscribe(caller);
   }
 
-  private Attempt attempt(Supplier<Flow.Publisher<DocumentEvent>> call, Duration total) {
-    return new Attempt(
+  private Attempt<DocumentEvent> attempt(
+      Supplier<Flow.Publisher<DocumentEvent>> call, Duration total) {
+    return new Attempt<>(
         bulkhead,
         new TimeLimits(total, FIRST_BYTE, FIRST_BYTE, IDLE, total),
         call,
+        new FakeWork()::progress,
         "b",
         loop,
         loop);

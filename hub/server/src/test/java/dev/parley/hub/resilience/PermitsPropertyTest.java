@@ -95,7 +95,8 @@ class PermitsPropertyTest {
 
   private static void start(Collector caller, List<Call> calls, Bulkhead bulkhead, FakeLoop loop) {
     ScriptedAnswer backend = new ScriptedAnswer();
-    new Attempt(bulkhead, LIMITS, () -> backend, "b", loop, loop).subscribe(caller);
+    new Attempt<>(bulkhead, LIMITS, () -> backend, new FakeWork()::progress, "b", loop, loop)
+        .subscribe(caller);
     calls.add(new Call(caller, backend));
   }
 

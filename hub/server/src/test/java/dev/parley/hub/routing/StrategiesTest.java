@@ -146,7 +146,7 @@ class StrategiesTest {
 
   @Test
   void sumsTooLargeForALongStayLarge() {
-    PriceConfig dear = tokens(Long.MAX_VALUE, Long.MAX_VALUE);
+    PriceConfig dear = tokens(PriceConfig.RANGE.max(), PriceConfig.RANGE.max());
     Traits huge = CHAT.withAmounts(Amounts.ofTokens(Long.MAX_VALUE, Long.MAX_VALUE));
     assertThat(Cost.of(huge, served(dear))).isEqualTo(Long.MAX_VALUE - 1);
   }

@@ -6,6 +6,7 @@ import dev.parley.core.model.CallHead;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
+import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.edge.grpc.document.AnswerReader;
 import dev.parley.hub.edge.grpc.document.ChatAnswer;
 import dev.parley.hub.edge.grpc.document.ChatCodec;
@@ -13,6 +14,7 @@ import dev.parley.hub.edge.grpc.document.CompletionAnswer;
 import dev.parley.hub.edge.grpc.document.CompletionCodec;
 import dev.parley.hub.edge.grpc.document.EmbeddingCodec;
 import dev.parley.hub.edge.http.CallerHeaders;
+import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.proto.v1.ChatServiceGrpc;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteResponse;
@@ -129,7 +131,7 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
       CallHead head,
       Supplier<JsonValue> document,
       Flow.Subscriber<DocumentEvent> reply) {
-    Flow.Publisher<DocumentEvent> answer;
+    Dispatched answer;
     try {
       DocumentCall call =
           new DocumentCall(
@@ -144,7 +146,8 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
       caller.onError(failures.status(ctx, e));
       return;
     }
-    answer.subscribe(reply);
+    ServedBy.note(ctx, answer.record());
+    answer.events().subscribe(reply);
   }
 
   /** The nearer of the transport's deadline and that of the gRPC context. */

@@ -1,9 +1,8 @@
 package dev.parley.hub.edge.grpc;
 
 import dev.parley.core.model.DocumentCall;
-import dev.parley.core.model.DocumentEvent;
+import dev.parley.hub.dispatch.Dispatched;
 import java.time.Duration;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Carries out chat, completion and embedding calls. */
@@ -13,12 +12,11 @@ public interface DocumentGateway {
   Duration UNLIMITED = Duration.ofDays(365);
 
   /**
-   * Begins a call when it is subscribed to. All signals come on {@code loop}; failures are {@code
-   * HubException}s; cancelling the subscription cancels everything that was begun.
+   * Begins a call when its events are subscribed to. All signals come on {@code loop}; failures are
+   * {@code HubException}s; cancelling the subscription cancels everything that was begun.
    *
    * @param loop the caller's event loop
    * @param callerPatience how long the caller waits, {@link #UNLIMITED} when it did not say
    */
-  Flow.Publisher<DocumentEvent> open(
-      DocumentCall call, ScheduledExecutorService loop, Duration callerPatience);
+  Dispatched open(DocumentCall call, ScheduledExecutorService loop, Duration callerPatience);
 }

@@ -2,6 +2,7 @@ package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.ServedBy;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -35,6 +36,7 @@ final class ErrorInterceptor implements ServerInterceptor {
           @Override
           public void sendHeaders(Metadata answer) {
             answer.put(REQUEST_ID, failures.requestId(ctx));
+            tellWay(ctx, answer);
             super.sendHeaders(answer);
           }
 
@@ -46,10 +48,21 @@ final class ErrorInterceptor implements ServerInterceptor {
             }
             trailers.discardAll(REQUEST_ID);
             trailers.put(REQUEST_ID, failures.requestId(ctx));
+            tellWay(ctx, trailers);
             super.close(closing, trailers);
           }
         },
         headers);
+  }
+
+  private static void tellWay(ServiceRequestContext ctx, Metadata metadata) {
+    ServedBy.tell(
+        ctx,
+        (name, value) -> {
+          Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+          metadata.discardAll(key);
+          metadata.put(key, value);
+        });
   }
 
   private Status withDetails(ServiceRequestContext ctx, Status status, Metadata trailers) {

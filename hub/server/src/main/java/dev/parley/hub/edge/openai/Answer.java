@@ -7,6 +7,7 @@ import dev.parley.hub.edge.error.OpenAiErrors;
 import dev.parley.hub.edge.http.Departure;
 import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.ServedBy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ final class Answer {
   /** The call failed before its first byte. */
   void failed(Throwable failure) {
     over();
+    ServedBy.tell(ctx, ctx::setAdditionalResponseHeader);
     response.complete(OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
   }
 

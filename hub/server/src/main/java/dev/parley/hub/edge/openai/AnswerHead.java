@@ -4,7 +4,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
-import dev.parley.core.model.Target;
+import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.hub.telemetry.CallRecord;
 import io.netty.util.AsciiString;
 import java.util.Map;
@@ -13,9 +13,6 @@ import java.util.Map;
 final class AnswerHead {
 
   private static final MediaType EVENT_STREAM = MediaType.parse("text/event-stream; charset=utf-8");
-  private static final AsciiString BACKEND = AsciiString.cached("x-parley-backend");
-  private static final AsciiString ATTEMPTS = AsciiString.cached("x-parley-attempts");
-  private static final AsciiString FIRST_BYTE = AsciiString.cached("x-parley-first-byte-ms");
   private static final AsciiString PROCESSING = AsciiString.cached("openai-processing-ms");
   private static final AsciiString UPSTREAM_ID = AsciiString.cached("x-upstream-request-id");
 
@@ -41,13 +38,8 @@ final class AnswerHead {
         headers.set(name, value);
       }
     });
-    Target target = record.target();
-    if (target != null) {
-      headers.set(BACKEND, target.backend());
-    }
-    headers.setInt(ATTEMPTS, record.attempts());
+    ServedBy.tell(record, headers::set);
     if (record.firstByteMillis() >= 0) {
-      headers.setLong(FIRST_BYTE, record.firstByteMillis());
       headers.setLong(PROCESSING, record.firstByteMillis());
     }
     return headers;

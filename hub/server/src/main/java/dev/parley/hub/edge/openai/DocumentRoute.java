@@ -22,6 +22,7 @@ import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.MemoryBudget;
 import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
@@ -111,6 +112,7 @@ public final class DocumentRoute implements HttpService {
       return;
     }
     Dispatched dispatched = dispatcher.open(call, answer.ctx().eventLoop(), patience);
+    ServedBy.note(answer.ctx(), dispatched.record());
     if (call.head().stream()) {
       dispatched
           .events()

@@ -4,6 +4,8 @@ import dev.parley.core.json.Json;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
+import dev.parley.hub.dispatch.Dispatched;
+import dev.parley.hub.telemetry.CallRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +52,14 @@ final class FakeGateway implements DocumentGateway {
   }
 
   @Override
-  public Flow.Publisher<DocumentEvent> open(
+  public Dispatched open(
       DocumentCall opened, ScheduledExecutorService loop, Duration callerPatience) {
     patience = callerPatience;
     call.complete(opened);
     LongFunction<@Nullable Object> events = script;
-    return subscriber -> subscriber.onSubscribe(new Run(events, loop, subscriber));
+    return new Dispatched(
+        subscriber -> subscriber.onSubscribe(new Run(events, loop, subscriber)),
+        new CallRecord(opened, 0));
   }
 
   private final class Run implements Flow.Subscription {

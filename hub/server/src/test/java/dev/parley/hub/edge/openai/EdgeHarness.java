@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The HTTP routes on a real port of the loopback, over one fake backend named {@code b}. */
@@ -47,7 +48,7 @@ final class EdgeHarness implements AutoCloseable {
             "backends:\n  - {id: b, type: fake, base_url: 'http://b/v1', models:"
                 + " [{id: m, capabilities: [chat, completion, embedding]}, {id: org/m}]}\n"));
     CallLog log = new CallLog(Clock.system());
-    Dispatcher dispatcher = new Dispatcher(registry, log, Clock.system());
+    Dispatcher dispatcher = new Dispatcher(registry, log, Clock.system(), new SplittableRandom(1));
     DocumentRoute.Settings settings =
         new DocumentRoute.Settings(BODY_BYTES_MAX, JsonLimits.DEFAULT, heartbeat, budget);
     ServerBuilder builder = Server.builder();

@@ -1,0 +1,21 @@
+package dev.parley.hub.telemetry;
+
+import dev.parley.core.model.Target;
+
+/**
+ * One attempt of a call, as the log shows it.
+ *
+ * @param target where it went
+ * @param reason why it was made: {@code first}, {@code retry}, {@code hedge}, {@code resumption}
+ * @param outcome {@code ok}, {@code given_up} or the reason of its failure
+ * @param queuedMillis how long it waited for its place; -1 when it never got one
+ * @param firstByteMillis from its sending to its first output; -1 when there was none
+ * @param millis from its begin to its end
+ */
+public record AttemptRecord(
+    Target target,
+    String reason,
+    String outcome,
+    long queuedMillis,
+    long firstByteMillis,
+    long millis) {}
