@@ -8,6 +8,7 @@ import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.openai.FakeOpenAi;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,15 @@ final class BackendErrorTest {
   private static final FakeOpenAi openai = new FakeOpenAi();
 
   @RegisterExtension
-  static final HubUnderTest hub = HubUnderTest.of(Configs.OPENAI).behind("OPENAI", openai);
+  static final HubUnderTest hub = HubUnderTest.of(Configs.OPENAI_ONCE).behind("OPENAI", openai);
 
   private final Http http = new Http(hub);
+
+  /** A backend that said that it is busy would be left alone in the next test. */
+  @BeforeEach
+  void asIfNothingHadHappened() throws Exception {
+    hub.forgetHealth();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -41,8 +48,9 @@ final class BackendErrorTest {
     "504, 504, server_error",
     "529, 503, server_error",
   })
-  void mapsTheStatus(int backend, int caller, String type) {
+  void mapsTheStatus(int backend, int caller, String type) throws Exception {
     for (String more : List.of("", ",\"stream\":true")) {
+      hub.forgetHealth();
       openai.enqueue(Behaviour.status(backend, "{\"error\":{\"message\":\"so it is\"}}"));
       JsonNode error = http.chat("hi", more).error(caller);
       assertThat(error.path("type").asText()).isEqualTo(type);
@@ -78,8 +86,9 @@ final class BackendErrorTest {
   }
 
   @Test
-  void saysWhenToComeBack() {
+  void saysWhenToComeBack() throws Exception {
     limited(Map.of("retry-after", "2"), "2", "2000");
+    hub.forgetHealth();
     limited(Map.of("retry-after-ms", "1500"), "2", "1500");
   }
 

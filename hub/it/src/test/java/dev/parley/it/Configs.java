@@ -14,5 +14,13 @@ final class Configs {
           auth: { scheme: bearer, token: "${SECRET}" }
       """;
 
+  /** The same, and every call is made once: tests of one failure see that failure. */
+  static final String OPENAI_ONCE =
+      OPENAI
+          + """
+              retry: { tries: 1, tries_alone: 1, wait_max: 0s }
+              breaker: { failures: 1000, calls_min: 100000 }
+          """;
+
   private Configs() {}
 }

@@ -121,6 +121,12 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     chart();
   }
 
+  /** Begins anew with every backend: none is busy, none is left alone. */
+  void forgetHealth() throws ConfigException {
+    apply("server: { port: 0 }");
+    applyFirst();
+  }
+
   /** Goes back to the configuration of the start. */
   void applyFirst() throws ConfigException {
     apply(yaml);

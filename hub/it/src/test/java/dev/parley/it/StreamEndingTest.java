@@ -20,7 +20,7 @@ final class StreamEndingTest {
   private static final FakeOpenAi openai = new FakeOpenAi();
 
   @RegisterExtension
-  static final HubUnderTest hub = HubUnderTest.of(Configs.OPENAI).behind("OPENAI", openai);
+  static final HubUnderTest hub = HubUnderTest.of(Configs.OPENAI_ONCE).behind("OPENAI", openai);
 
   private final Http http = new Http(hub);
 
