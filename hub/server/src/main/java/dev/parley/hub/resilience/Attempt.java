@@ -3,6 +3,7 @@ package dev.parley.hub.resilience;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
+import dev.parley.core.model.Priority;
 import dev.parley.core.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Flow;
@@ -23,11 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempt<E> implements Flow.Publisher<E> {
 
+  /**
+   * What a call has to say where places are short.
+   *
+   * @param priority how urgent it is
+   * @param caller among whom places are shared fairly; empty for callers without a key
+   */
+  public record Claim(Priority priority, String caller) {}
+
+  private static final Duration RETRY_AFTER_MIN = Duration.ofSeconds(1);
+
   private final Bulkhead bulkhead;
   private final TimeLimits limits;
   private final Supplier<Flow.Publisher<E>> call;
   private final Function<E, Progress> progress;
   private final String backendId;
+  private final Claim claim;
   private final ScheduledExecutorService loop;
   private final Clock clock;
 
@@ -43,6 +55,7 @@ public final class Attempt<E> implements Flow.Publisher<E> {
       Supplier<Flow.Publisher<E>> call,
       Function<E, Progress> progress,
       String backendId,
+      Claim claim,
       ScheduledExecutorService loop,
       Clock clock) {
     this.bulkhead = bulkhead;
@@ -50,6 +63,7 @@ public final class Attempt<E> implements Flow.Publisher<E> {
     this.call = call;
     this.progress = progress;
     this.backendId = backendId;
+    this.claim = claim;
     this.loop = loop;
     this.clock = clock;
   }
@@ -97,18 +111,22 @@ public final class Attempt<E> implements Flow.Publisher<E> {
       if (phase == Phase.OVER) {
         return;
       }
-      switch (bulkhead.enter(this)) {
+      long deadlineNanos = startNanos + least(limits.queue(), limits.total()).toNanos();
+      switch (bulkhead.enter(
+          this, claim.priority(), claim.caller(), startNanos, deadlineNanos)) {
         case ADMITTED -> {
           holdsPermit = true;
           send();
         }
         case QUEUED -> arm(least(limits.queue(), limits.total()), Stage.QUEUE);
-        case REFUSED ->
-            fail(
-                new HubException(
-                    new HubError.Overloaded(
-                        "the queue of backend " + backendId + " is full", Duration.ofSeconds(1))));
+        case REFUSED -> turnedAway("the queue of backend " + backendId + " is full");
       }
+    }
+
+    private void turnedAway(String why) {
+      Duration wait = bulkhead.expectedWait(claim.priority(), claim.caller());
+      Duration retryAfter = wait.compareTo(RETRY_AFTER_MIN) < 0 ? RETRY_AFTER_MIN : wait;
+      fail(new HubException(new HubError.Overloaded(why, retryAfter)));
     }
 
     @Override
@@ -119,6 +137,21 @@ public final class Attempt<E> implements Flow.Publisher<E> {
       } catch (RejectedExecutionException _) {
         // The loop has stopped, and with it the caller's connection: nobody waits here any more.
         return false;
+      }
+    }
+
+    @Override
+    public void displaced() {
+      try {
+        loop.execute(this::losePlace);
+      } catch (RejectedExecutionException _) {
+        // As above: nobody waits here any more, and there is no permit to give back.
+      }
+    }
+
+    private void losePlace() {
+      if (phase == Phase.QUEUED) {
+        turnedAway("the queue of backend " + backendId + " is full of more urgent calls");
       }
     }
 
@@ -316,7 +349,7 @@ public final class Attempt<E> implements Flow.Publisher<E> {
       disarm();
       if (holdsPermit) {
         holdsPermit = false;
-        bulkhead.exit();
+        bulkhead.exit(clock.nanoTime() - sentNanos);
       } else if (before == Phase.QUEUED) {
         // A permit that is already on its way is given back when it arrives.
         bulkhead.leaveQueue(this);

@@ -137,6 +137,7 @@ public final class Execution<E> implements Flow.Publisher<E> {
               },
               work::progress,
               candidate.target().backend(),
+              new Attempt.Claim(job.priority(), job.caller()),
               loop,
               clock)
           .subscribe(lane);

@@ -9,6 +9,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
 import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Priority;
 import dev.parley.core.model.Target;
 import dev.parley.hub.fake.Collector;
 import dev.parley.hub.fake.FakeLoop;
@@ -199,12 +200,38 @@ class AttemptTest {
   @Test
   void refusesWhenTheQueueIsFull() {
     occupy();
-    bulkhead.enter(() -> true);
-    bulkhead.enter(() -> true);
+    FakeWaiter.able().enters(bulkhead);
+    FakeWaiter.able().enters(bulkhead);
     subscribe();
     assertThat(caller.error())
         .isEqualTo(
             new HubError.Overloaded("the queue of backend b is full", Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void endsWhenMoreUrgentCallsTakeItsPlace() {
+    occupy();
+    subscribe();
+    FakeWaiter.able().enters(bulkhead, Priority.INTERACTIVE, "");
+    FakeWaiter.able().enters(bulkhead, Priority.INTERACTIVE, "");
+    assertThat(caller.isOver()).isFalse();
+    loop.runReady();
+    assertThat(caller.error())
+        .isEqualTo(
+            new HubError.Overloaded(
+                "the queue of backend b is full of more urgent calls", Duration.ofSeconds(1)));
+    assertThat(bulkhead.queued()).isEqualTo(2);
+  }
+
+  /** What it would have waited for longer than its caller is told so, and when to come back. */
+  @Test
+  void refusesAtOnceWhoWouldWaitTooLong() {
+    occupy();
+    bulkhead.exit(TOTAL.plusSeconds(1).toNanos());
+    occupy();
+    subscribe();
+    assertThat(caller.error())
+        .isEqualTo(new HubError.Overloaded("the queue of backend b is full", TOTAL.plusSeconds(1)));
   }
 
   @Test
@@ -230,13 +257,14 @@ class AttemptTest {
         call,
         new FakeWork()::progress,
         "b",
+        new Attempt.Claim(Priority.STANDARD, ""),
         loop,
         loop);
   }
 
   private void occupy() {
     othersRun = true;
-    assertThat(bulkhead.enter(() -> true)).isEqualTo(Bulkhead.Admission.ADMITTED);
+    assertThat(FakeWaiter.able().enters(bulkhead)).isEqualTo(Bulkhead.Admission.ADMITTED);
   }
 
   private void vacate() {

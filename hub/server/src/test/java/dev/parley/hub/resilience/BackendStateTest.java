@@ -34,7 +34,7 @@ class BackendStateTest {
 
   @Test
   void showsAModelNobodyCalledAsFreshWithTheLoadOfItsBackend() {
-    state.bulkhead().enter(() -> true);
+    FakeWaiter.able().enters(state.bulkhead());
     assertThat(state.vitals("m", 0))
         .isEqualTo(new Vitals(Vitals.Breaker.CLOSED, 0, 1, -1, 0, 0, 1, 0, 2));
   }

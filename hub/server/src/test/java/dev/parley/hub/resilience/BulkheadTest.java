@@ -2,6 +2,7 @@ package dev.parley.hub.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.parley.hub.resilience.Bulkhead.Admission;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ class BulkheadTest {
   void skipsWhoLeftTheQueue() {
     Bulkhead bulkhead = new Bulkhead(1, 2);
     enter(bulkhead, "running");
-    Bulkhead.Waiter leaver = () -> served.add("leaver");
-    bulkhead.enter(leaver);
+    FakeWaiter leaver = waiter("leaver");
+    leaver.enters(bulkhead);
     enter(bulkhead, "stayer");
     assertThat(bulkhead.leaveQueue(leaver)).isTrue();
     assertThat(bulkhead.leaveQueue(leaver)).isFalse();
@@ -53,8 +54,8 @@ class BulkheadTest {
   void tellsThatThePermitWasHandedOverAlready() {
     Bulkhead bulkhead = new Bulkhead(1, 1);
     enter(bulkhead, "running");
-    Bulkhead.Waiter waiter = () -> served.add("waiter");
-    bulkhead.enter(waiter);
+    FakeWaiter waiter = waiter("waiter");
+    waiter.enters(bulkhead);
     bulkhead.exit();
     assertThat(bulkhead.leaveQueue(waiter)).isFalse();
     assertThat(bulkhead.running()).isEqualTo(1);
@@ -64,8 +65,8 @@ class BulkheadTest {
   void passesThePermitOnWhenItCannotBeTaken() {
     Bulkhead bulkhead = new Bulkhead(1, 3);
     enter(bulkhead, "running");
-    bulkhead.enter(() -> false);
-    bulkhead.enter(() -> false);
+    FakeWaiter.unable().enters(bulkhead);
+    FakeWaiter.unable().enters(bulkhead);
     enter(bulkhead, "able");
     bulkhead.exit();
     assertThat(served).containsExactly("able");
@@ -78,7 +79,50 @@ class BulkheadTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Bulkhead(1, -1));
   }
 
+  @Test
+  void morePermitsGoAtOnceToThoseWhoWait() {
+    Bulkhead bulkhead = new Bulkhead(1, 3);
+    enter(bulkhead, "running");
+    enter(bulkhead, "first");
+    FakeWaiter.unable().enters(bulkhead);
+    enter(bulkhead, "third");
+    bulkhead.resize(4, 3);
+    assertThat(served).containsExactly("first", "third");
+    assertThat(bulkhead.running()).isEqualTo(3);
+    assertThat(bulkhead.queued()).isZero();
+    assertThat(enter(bulkhead, "last")).isEqualTo(Admission.ADMITTED);
+  }
+
+  @Test
+  void fewerPermitsComeAboutAsTheyComeBack() {
+    Bulkhead bulkhead = new Bulkhead(3, 1);
+    enter(bulkhead, "a");
+    enter(bulkhead, "b");
+    enter(bulkhead, "c");
+    enter(bulkhead, "waits");
+    bulkhead.resize(1, 0);
+    assertThat(bulkhead.running()).isEqualTo(3);
+    bulkhead.exit();
+    bulkhead.exit();
+    assertThat(served).isEmpty();
+    assertThat(bulkhead.running()).isEqualTo(1);
+    bulkhead.exit();
+    assertThat(served).containsExactly("waits");
+    assertThat(enter(bulkhead, "d")).isEqualTo(Admission.REFUSED);
+  }
+
+  @Test
+  void aPermitThatNobodyHadDoesNotComeBack() {
+    Bulkhead bulkhead = new Bulkhead(1, 0);
+    assertThatIllegalStateException().isThrownBy(bulkhead::exit);
+    assertThat(bulkhead.running()).isZero();
+  }
+
   private Admission enter(Bulkhead bulkhead, String name) {
-    return bulkhead.enter(() -> served.add(name));
+    return waiter(name).enters(bulkhead);
+  }
+
+  private FakeWaiter waiter(String name) {
+    return FakeWaiter.telling(() -> served.add(name));
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.DocumentEvent;
+import dev.parley.core.model.Priority;
 import dev.parley.hub.fake.Collector;
 import dev.parley.hub.fake.FakeLoop;
 import dev.parley.hub.fake.ScriptedAnswer;
@@ -95,7 +96,15 @@ class PermitsPropertyTest {
 
   private static void start(Collector caller, List<Call> calls, Bulkhead bulkhead, FakeLoop loop) {
     ScriptedAnswer backend = new ScriptedAnswer();
-    new Attempt<>(bulkhead, LIMITS, () -> backend, new FakeWork()::progress, "b", loop, loop)
+    new Attempt<>(
+            bulkhead,
+            LIMITS,
+            () -> backend,
+            new FakeWork()::progress,
+            "b",
+            new Attempt.Claim(Priority.STANDARD, ""),
+            loop,
+            loop)
         .subscribe(caller);
     calls.add(new Call(caller, backend));
   }
