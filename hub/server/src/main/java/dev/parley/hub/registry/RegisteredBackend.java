@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that is open for calls, with what is known of it now. It lives as long as its
- * configuration stays the same, across reloads of everything else. Thread-safe.
+ * configuration stays the same, across reloads of everything else; what is known of it lives as
+ * long as its address does. Thread-safe.
  */
 public final class RegisteredBackend {
 
@@ -35,12 +36,36 @@ public final class RegisteredBackend {
   private volatile @Nullable BackendStatus status;
   private volatile @Nullable List<ModelInfo> listed;
 
-  RegisteredBackend(BackendConfig config, BackendType type, Backend backend) {
+  private RegisteredBackend(
+      BackendConfig config, BackendType type, Backend backend, BackendState state) {
     this.config = config;
     this.type = type;
     this.backend = backend;
-    this.state = new BackendState(config.id(), Settings.of(config));
-    this.retry = Settings.retry(config);
+    this.state = state;
+    this.retry = StateSettings.retry(config);
+  }
+
+  /** A backend of which nothing is known yet. */
+  static RegisteredBackend fresh(BackendConfig config, BackendType type, Backend backend) {
+    BackendState state = new BackendState(config.id(), StateSettings.of(config));
+    return new RegisteredBackend(config, type, backend, state);
+  }
+
+  /**
+   * The same server as {@code before} under another configuration, with all that is known of it.
+   * The settings of the common state stay those of {@code before} until {@link #takeOver}.
+   */
+  static RegisteredBackend warm(
+      BackendConfig config, BackendType type, Backend backend, RegisteredBackend before) {
+    RegisteredBackend after = new RegisteredBackend(config, type, backend, before.state);
+    after.status = before.status;
+    after.listed = before.listed;
+    return after;
+  }
+
+  /** Applies its configuration to its state, which others may have had before. */
+  void takeOver() {
+    state.apply(StateSettings.of(config));
   }
 
   /** The name that configuration, logs and answers use. */
@@ -63,7 +88,7 @@ public final class RegisteredBackend {
     return state.bulkhead();
   }
 
-  /** What its calls of late have shown, and what bounds those to come. */
+  /** What the calls of late have shown of it; the same across reloads that keep its address. */
   public BackendState state() {
     return state;
   }
@@ -73,7 +98,7 @@ public final class RegisteredBackend {
     return retry;
   }
 
-  /** How one of its models is now. */
+  /** How one of its models is at this reading of the monotonic clock. */
   public Vitals vitals(String model, long now) {
     return state.vitals(model, now);
   }

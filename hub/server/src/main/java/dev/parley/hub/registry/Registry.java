@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens, watches and closes backends. A new configuration is taken as a whole: what did not change
- * stays open, what is gone closes when its last call has ended. Thread-safe; readers never wait.
+ * stays open, what is gone closes when its last call has ended. A backend that changed but for its
+ * address is opened anew and stays known: its permits, breakers, health and listing go on.
+ * Thread-safe; readers never wait.
  */
 public final class Registry implements AutoCloseable {
 
@@ -58,6 +60,7 @@ public final class Registry implements AutoCloseable {
       closeAllBut(before, after);
       throw e;
     }
+    after.values().forEach(RegisteredBackend::takeOver);
     open = after;
     config = next;
     publish();
@@ -71,7 +74,7 @@ public final class Registry implements AutoCloseable {
         && next.server().responseBytesMax() == config.server().responseBytesMax()) {
       return known;
     }
-    return open(wanted, next);
+    return open(known, wanted, next);
   }
 
   private static void closeAllBut(
@@ -83,14 +86,17 @@ public final class Registry implements AutoCloseable {
     });
   }
 
-  private RegisteredBackend open(BackendConfig wanted, HubConfig next) {
+  private RegisteredBackend open(
+      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next) {
     BackendType type = types.get(wanted.type());
     if (type == null) {
       throw new IllegalArgumentException("no such backend type: " + wanted.type());
     }
     BackendSpec spec = BackendSpecs.of(wanted, next.server().responseBytesMax());
     Backend backend = type.open(spec);
-    return new RegisteredBackend(wanted, type, backend);
+    return known != null && known.config().baseUrl().equals(wanted.baseUrl())
+        ? RegisteredBackend.warm(wanted, type, backend, known)
+        : RegisteredBackend.fresh(wanted, type, backend);
   }
 
   private synchronized void publish() {

@@ -18,7 +18,7 @@ public final class BackendState {
   private final WaitingRoom waiting;
   private final ConcurrentHashMap<String, TargetState> targets = new ConcurrentHashMap<>();
   private final TargetState overflow;
-  private final BackendSettings settings;
+  private BackendSettings settings;
 
   public BackendState(String id, BackendSettings settings) {
     this.id = id;
@@ -27,6 +27,21 @@ public final class BackendState {
     this.retryBudget = new RetryBudget(settings.retries());
     this.waiting = new WaitingRoom(settings.queueMax());
     this.overflow = new TargetState(settings.breaker());
+  }
+
+  /**
+   * Applies other settings to what is known; calls that run or wait keep their places, and those
+   * that wait for one of the places that are new get it now.
+   */
+  public void apply(BackendSettings next) {
+    synchronized (this) {
+      settings = next;
+      retryBudget.apply(next.retries());
+      overflow.apply(next.breaker());
+      targets.values().forEach(target -> target.apply(next.breaker()));
+    }
+    waiting.resize(next.queueMax());
+    bulkhead.resize(next.concurrency(), next.queueMax());
   }
 
   /** The backend's name. */

@@ -14,7 +14,7 @@ public final class Bulkhead {
 
   /**
    * Who waits. Exactly one thing becomes of it: it gets a permit, is displaced, or leaves. Told at
-   * most once, on the thread of whoever made it so, which must not be kept; no lock is held.
+   * most once, on the thread of whoever made it so, which it must neither hold up nor throw at.
    */
   public interface Waiter {
     /** Takes the permit; false when it cannot be taken any more, and the next one gets it. */

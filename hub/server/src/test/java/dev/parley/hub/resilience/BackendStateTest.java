@@ -3,6 +3,7 @@ package dev.parley.hub.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BackendStateTest {
@@ -37,6 +38,33 @@ class BackendStateTest {
     FakeWaiter.able().enters(state.bulkhead());
     assertThat(state.vitals("m", 0))
         .isEqualTo(new Vitals(Vitals.Breaker.CLOSED, 0, 1, -1, 0, 0, 1, 0, 2));
+  }
+
+  @Test
+  void takesOtherSettingsForWhatIsKnownAndWhatIsNot() {
+    TargetState known = state.target("known");
+    assertThat(state.retryBudget().tryRetry(0)).isTrue();
+    state.apply(
+        new BackendSettings(
+            3,
+            1,
+            new BreakerSettings(
+                1,
+                50,
+                Duration.ofSeconds(30),
+                10,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ZERO),
+            new RetryBudgetSettings(0, 2)));
+    for (TargetState target : List.of(known, state.target("new"))) {
+      target.failed(0, target.admit(0));
+      assertThat(target.admit(0).isGranted()).isFalse();
+    }
+    assertThat(state.bulkhead().concurrency()).isEqualTo(3);
+    assertThat(state.retryBudget().tryRetry(0)).isTrue();
+    assertThat(state.retryBudget().tryRetry(0)).as("what was granted stays granted").isFalse();
   }
 
   private static void open(TargetState target) {

@@ -9,25 +9,16 @@ import dev.parley.hub.resilience.BreakerSettings;
 import dev.parley.hub.resilience.RetryBudgetSettings;
 import dev.parley.hub.resilience.RetrySettings;
 
-/** Turns what the operator wrote of a backend into what bounds its calls. */
-final class Settings {
+/** Turns what the operator wrote into what bounds the calls of a backend. */
+final class StateSettings {
 
-  private Settings() {}
+  private StateSettings() {}
 
   static BackendSettings of(BackendConfig config) {
-    BreakerConfig breaker = config.breaker();
     return new BackendSettings(
         config.limits().concurrency(),
         config.limits().queue(),
-        new BreakerSettings(
-            breaker.failures(),
-            breaker.errorPercent(),
-            breaker.window(),
-            breaker.callsMin(),
-            breaker.coolDown(),
-            breaker.coolDownMax(),
-            breaker.probes(),
-            breaker.ramp()),
+        breaker(config.breaker()),
         new RetryBudgetSettings(config.retry().budgetPercent(), config.retry().budgetMin()));
   }
 
@@ -38,5 +29,17 @@ final class Settings {
         retry.triesAlone(),
         new Backoff(retry.backoff(), retry.backoffMax()),
         retry.waitMax());
+  }
+
+  private static BreakerSettings breaker(BreakerConfig config) {
+    return new BreakerSettings(
+        config.failures(),
+        config.errorPercent(),
+        config.window(),
+        config.callsMin(),
+        config.coolDown(),
+        config.coolDownMax(),
+        config.probes(),
+        config.ramp());
   }
 }
