@@ -1,6 +1,8 @@
 package dev.parley.hub.app;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.common.util.ThreadFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -25,6 +27,7 @@ import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,7 +35,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** Puts every route on the server. */
 final class EdgeAssembly {
@@ -52,7 +54,7 @@ final class EdgeAssembly {
       Dispatcher dispatcher,
       CallLog log,
       Clock clock,
-      BooleanSupplier accepting) {}
+      Drain drain) {}
 
   private EdgeAssembly() {}
 
@@ -71,13 +73,18 @@ final class EdgeAssembly {
         .http2InitialConnectionWindowSize(HTTP2_WINDOW_BYTES * 4)
         .childChannelOption(ChannelOption.TCP_NODELAY, true)
         // The head and the body of an answer leave in one write instead of two.
-        .childChannelPipelineCustomizer(
-            pipeline -> pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_MAX, true)))
-        .gracefulShutdownTimeout(quietPeriod(settings), settings.drainTimeout())
+        .childChannelPipelineCustomizer(pipeline -> {
+          pipeline.addFirst(new FlushConsolidationHandler(FLUSHES_MAX, true));
+          parts.drain().connections().add(pipeline);
+        })
+        // When the server is stopped, Drain has waited already.
+        .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
+        .connectionDrainDuration(Drain.GO_AWAY_GRACE)
+        .bossGroupFactory(EdgeAssembly::acceptor)
         .disableServerHeader()
         .errorHandler(new JsonErrors(new RandomIds()))
         // The last one added is the outermost: who is turned away gets an id, too.
-        .decorator(new DrainGate(parts.accepting()))
+        .decorator(new DrainGate(parts.drain()))
         .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
     Map<String, Set<HttpMethod>> routes = new HashMap<>();
     documents(server, parts, routes);
@@ -87,10 +94,13 @@ final class EdgeAssembly {
     server.serviceUnder("/", new UnknownRoute(routes));
   }
 
-  /** Within the drain time, which may be zero. */
-  private static Duration quietPeriod(ServerConfig settings) {
-    Duration usual = Duration.ofMillis(100);
-    return settings.drainTimeout().compareTo(usual) < 0 ? settings.drainTimeout() : usual;
+  /** One that stops at once; the usual one looks for two seconds whether there is more to do. */
+  private static EventLoopGroup acceptor(String threadName) {
+    return EventLoopGroups.builder()
+        .numThreads(1)
+        .threadFactory(ThreadFactories.newThreadFactory(threadName, false))
+        .gracefulShutdown(Duration.ZERO, Duration.ofSeconds(1))
+        .build();
   }
 
   private static void documents(
@@ -126,14 +136,14 @@ final class EdgeAssembly {
 
   private static void health(
       ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
-    HealthRoutes health = new HealthRoutes(parts.registry(), parts.accepting());
+    HealthRoutes health = new HealthRoutes(parts.registry(), parts.drain()::isAccepting);
     add(server, routes, HttpMethod.GET, "/health", health.health());
     add(server, routes, HttpMethod.GET, "/healthz", health.live());
     add(server, routes, HttpMethod.GET, "/readyz", health.ready());
   }
 
   private static void grpc(ServerBuilder server, Parts parts) {
-    HealthStatuses statuses = new HealthStatuses();
+    HealthStatuses statuses = parts.drain().statuses();
     BackendHealth.mirror(parts.registry(), statuses);
     server.service(
         GrpcEdge.build(

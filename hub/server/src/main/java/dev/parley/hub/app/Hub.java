@@ -25,20 +25,21 @@ public final class Hub implements AutoCloseable {
   private final BackendAssembly backends;
   private final HealthMonitor monitor;
   private final Server server;
-  private final AtomicBoolean accepting = new AtomicBoolean();
+  private final Dispatcher dispatcher;
+  private final Drain drain;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public Hub(HubConfig config, Clock clock) {
     this.settings = config.server();
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next());
+    this.drain = new Drain(clock);
     CallLog log = new CallLog(clock);
-    Dispatcher dispatcher =
+    this.dispatcher =
         new Dispatcher(registry(), log, clock, () -> ThreadLocalRandom.current().nextLong());
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
-        builder,
-        new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, accepting::get));
+        builder, new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, drain));
     builder.workerGroup(backends.loops(), false);
     this.server = builder.build();
   }
@@ -50,7 +51,7 @@ public final class Hub implements AutoCloseable {
    * @throws CannotListenException when the port cannot be opened; the hub still has to be closed
    */
   public CompletableFuture<Void> start() {
-    accepting.set(true);
+    drain.open();
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -81,13 +82,16 @@ public final class Hub implements AutoCloseable {
     return backends.registry();
   }
 
-  /** Stops accepting, lets running calls end within the drain time, then closes everything. */
+  /**
+   * Stops accepting, sends callers elsewhere, lets running calls end within the drain time, ends
+   * those that are late with an error, then closes everything.
+   */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
     }
-    accepting.set(false);
+    drain.run(dispatcher.running(), settings.drainTimeout());
     server.stop().join();
     monitor.close();
     backends.close();

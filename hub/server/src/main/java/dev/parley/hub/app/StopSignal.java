@@ -2,7 +2,8 @@ package dev.parley.hub.app;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StopSignal {
 
-  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final AtomicInteger count = new AtomicInteger();
 
   private StopSignal() {}
@@ -57,11 +58,20 @@ final class StopSignal {
     if (count.incrementAndGet() > 1) {
       Runtime.getRuntime().halt(exitCode);
     }
-    asked.countDown();
+    asked.complete(null);
     return null;
   }
 
+  /** Completes at the first signal. */
+  CompletableFuture<Void> whenAsked() {
+    return asked.copy();
+  }
+
   void await() throws InterruptedException {
-    asked.await();
+    try {
+      asked.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nobody fails this", e);
+    }
   }
 }

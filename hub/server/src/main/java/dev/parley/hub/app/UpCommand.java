@@ -75,14 +75,14 @@ final class UpCommand implements Command {
 
   private static int fromFile(Path file, Optional<Integer> port, Arguments arguments, Shell shell)
       throws UsageException, ConfigException, InterruptedException {
-    StopSignal stop = StopSignal.install();
     try (FollowedFile followed = new FollowedFile(file, shell)) {
       HubConfig config = overridden(followed.first(), arguments, port);
       printIfAsked(arguments, shell, config);
       try (Hub hub = new Hub(config, shell.clock())) {
+        StopSignal stop = StopSignal.install();
         CompletableFuture<Void> firstRound = hub.start();
         followed.follow(hub);
-        announce(hub, config.server(), firstRound, file + ", followed", shell);
+        announce(hub, config.server(), either(firstRound, stop), file + ", followed", shell);
         stop.await();
         farewell(config.server(), shell);
       }
@@ -92,13 +92,13 @@ final class UpCommand implements Command {
 
   private static int fromThisMachine(Optional<Integer> port, Arguments arguments, Shell shell)
       throws UsageException, InterruptedException {
-    StopSignal stop = StopSignal.install();
     try (Discovery discovery = Setup.discovery(shell)) {
       ServerConfig server =
           overridden(Setup.of(ServerConfig.DEFAULT, List.of()), arguments, port).server();
       HubConfig config = Setup.of(server, discovery.look(Set.of(server.port())));
       printIfAsked(arguments, shell, config);
       try (Hub hub = new Hub(config, shell.clock())) {
+        StopSignal stop = StopSignal.install();
         CompletableFuture<Void> firstRound = hub.start();
         try (Rediscovery again =
             new Rediscovery(
@@ -111,7 +111,12 @@ final class UpCommand implements Command {
                   hub.apply(Setup.of(server, backends));
                 })) {
           again.start();
-          announce(hub, server, firstRound, "no hub.yaml: serving what this machine has", shell);
+          announce(
+              hub,
+              server,
+              either(firstRound, stop),
+              "no hub.yaml: serving what this machine has",
+              shell);
           if (config.backends().isEmpty()) {
             shell.err().println(Setup.nothingFound(discovery));
           }
@@ -160,14 +165,16 @@ final class UpCommand implements Command {
     shell.err().println("data = " + (data == null ? "data (default)" : Arguments.shown(data)));
   }
 
+  /** A slow backend is no reason to keep the operator waiting, one who wants to stop even less. */
+  private static CompletableFuture<?> either(CompletableFuture<Void> firstRound, StopSignal stop) {
+    return CompletableFuture.anyOf(
+        firstRound.copy().completeOnTimeout(null, FIRST_ROUND_MILLIS_MAX, TimeUnit.MILLISECONDS),
+        stop.whenAsked());
+  }
+
   private static void announce(
-      Hub hub,
-      ServerConfig server,
-      CompletableFuture<Void> firstRound,
-      String source,
-      Shell shell) {
-    // A slow backend is no reason to keep the operator waiting; the hub answers already.
-    firstRound.copy().completeOnTimeout(null, FIRST_ROUND_MILLIS_MAX, TimeUnit.MILLISECONDS).join();
+      Hub hub, ServerConfig server, CompletableFuture<?> known, String source, Shell shell) {
+    known.join();
     String url = Banner.url(server.host(), hub.port());
     Banner.lines(hub.registry().snapshot(), url, source).forEach(shell.err()::println);
   }

@@ -31,6 +31,7 @@ public final class Dispatcher {
   private final Clock clock;
   private final RandomGenerator random;
   private final Jobs jobs = new Jobs();
+  private final RunningCalls running = new RunningCalls();
 
   /**
    * @param random draws lots between targets and the pauses between tries; thread-safe
@@ -56,12 +57,17 @@ public final class Dispatcher {
         subscriber -> {
           Metered metered = new Metered(subscriber, record, log, clock);
           try {
-            execution(call, loop, callerPatience, record).subscribe(metered);
+            execution(call, loop, callerPatience, record).subscribe(running.watched(metered, loop));
           } catch (RuntimeException e) {
             metered.failBeforeStart(e);
           }
         };
     return new Dispatched(events, record);
+  }
+
+  /** The calls on their way. */
+  public RunningCalls running() {
+    return running;
   }
 
   private Execution<DocumentEvent> execution(

@@ -92,7 +92,10 @@ public final class GrpcEdge {
     UNSERVED.forEach(service -> builder.addService(NotConfiguredService.of(service, failures)));
     GrpcService service =
         builder
-            .intercept(validating, new ErrorInterceptor(failures, unexpected))
+            .intercept(
+                validating,
+                new TurningAway(parts.health(), failures),
+                new ErrorInterceptor(failures, unexpected))
             .exceptionHandler(unexpected)
             .maxRequestMessageLength(parts.messageBytesMax())
             .useBlockingTaskExecutor(false)

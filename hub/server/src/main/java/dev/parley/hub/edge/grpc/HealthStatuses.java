@@ -1,13 +1,16 @@
 package dev.parley.hub.edge.grpc;
 
+import dev.parley.core.error.HubError;
 import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code grpc.health.v1.Health} answers. Thread-safe; watchers hear of changes. */
 public final class HealthStatuses {
 
   private final HealthStatusManager manager = new HealthStatusManager();
+  private volatile @Nullable HubError drained;
 
   /** The hub as a whole, the service of the empty name. */
   public void hub(boolean serving) {
@@ -29,9 +32,15 @@ public final class HealthStatuses {
     manager.clearStatus("backends/" + id);
   }
 
-  /** Everything is NOT_SERVING from now on, whatever is set later. */
-  public void drain() {
+  /** Everything is NOT_SERVING from now on, whatever is set later, and new calls fail with this. */
+  public void drain(HubError reason) {
+    drained = reason;
     manager.enterTerminalState();
+  }
+
+  /** What new calls fail with; null while there is no such reason. */
+  @Nullable HubError drained() {
+    return drained;
   }
 
   BindableService bindable() {
