@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.hub.config.ConfigException;
+import dev.parley.hub.registry.RegisteredBackend;
+import dev.parley.proto.v1.CompleteResponse;
 import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.Gate;
 import dev.parley.testkit.openai.FakeOpenAi;
 import java.time.Duration;
+import java.util.Iterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +68,41 @@ final class ReloadTest {
       http.chat("hi", "").error(404);
       gate.release();
       assertThat(caller.until("[DONE]")).contains("three");
+    }
+  }
+
+  @Test
+  void aGrpcStreamOfABackendThatIsGoneEndsWhole() throws Exception {
+    Gate gate = new Gate();
+    openai.enqueue(Behaviour.usual().gatedAfter(2, gate));
+    try (GrpcCaller caller = new GrpcCaller(hub)) {
+      Iterator<CompleteResponse> answer =
+          caller.chat().streamComplete(GrpcCaller.say("one two three"));
+      assertThat(gate.awaitReached(Duration.ofSeconds(10))).isTrue();
+      hub.apply(OTHER);
+      gate.release();
+      StringBuilder text = new StringBuilder();
+      answer.forEachRemaining(delta -> text.append(delta.getChoicesList()));
+      assertThat(text).contains("three").contains("stop");
+    }
+  }
+
+  @Test
+  void aCallInTheQueueOfABackendThatIsGoneIsStillAnswered() throws Exception {
+    hub.apply(Configs.OPENAI + "    limits: { concurrency: 1 }\n");
+    RegisteredBackend removed = hub.backend("openai");
+    Gate gate = new Gate();
+    openai.enqueue(Behaviour.usual().gatedAfter(2, gate));
+    try (RawConnection running = new RawConnection(hub);
+        RawConnection waiting = new RawConnection(hub)) {
+      running.post(Http.CHAT, Http.chatBody("gpt-4o-mini", "one two three", ",\"stream\":true"));
+      assertThat(gate.awaitReached(Duration.ofSeconds(10))).isTrue();
+      waiting.post(Http.CHAT, Http.chatBody("gpt-4o-mini", "four five", ",\"stream\":true"));
+      Waiting.untilTrue("one waits", Duration.ofSeconds(5), () -> removed.bulkhead().queued() == 1);
+      hub.apply(OTHER);
+      gate.release();
+      assertThat(running.until("[DONE]")).contains("three");
+      assertThat(waiting.until("[DONE]")).contains("five");
     }
   }
 

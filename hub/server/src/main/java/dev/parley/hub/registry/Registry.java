@@ -81,7 +81,8 @@ public final class Registry implements AutoCloseable {
       Map<String, RegisteredBackend> kept, Map<String, RegisteredBackend> all) {
     all.forEach((id, backend) -> {
       if (kept.get(id) != backend) {
-        backend.backend().close();
+        // Calls in its queue have no exchange yet that would hold the backend open.
+        backend.bulkhead().whenIdle(backend.backend()::close);
       }
     });
   }

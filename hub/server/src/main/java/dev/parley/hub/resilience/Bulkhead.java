@@ -2,6 +2,8 @@ package dev.parley.hub.resilience;
 
 import dev.parley.core.model.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class Bulkhead {
 
   private double serviceNanos;
   private int services;
+  private final List<Runnable> afterwards = new ArrayList<>(0);
 
   public Bulkhead(int concurrency, int queueMax) {
     requireBounds(concurrency, queueMax);
@@ -119,10 +122,37 @@ public final class Bulkhead {
   private void handOver() {
     while (true) {
       Waiter next = released();
-      if (next == null || next.permitted()) {
+      if (next == null) {
+        tellIfIdle();
+        return;
+      }
+      if (next.permitted()) {
         return;
       }
     }
+  }
+
+  /**
+   * Runs {@code action} once, as soon as nobody runs or waits here: now, or on the thread that
+   * gives the last permit back.
+   */
+  public void whenIdle(Runnable action) {
+    synchronized (this) {
+      afterwards.add(action);
+    }
+    tellIfIdle();
+  }
+
+  private void tellIfIdle() {
+    List<Runnable> actions;
+    synchronized (this) {
+      if (running > 0 || afterwards.isEmpty()) {
+        return;
+      }
+      actions = List.copyOf(afterwards);
+      afterwards.clear();
+    }
+    actions.forEach(Runnable::run);
   }
 
   private synchronized @Nullable Waiter released() {

@@ -74,6 +74,22 @@ class BulkheadTest {
   }
 
   @Test
+  void tellsOnceWhenNobodyIsThereAnyMore() {
+    Bulkhead bulkhead = new Bulkhead(1, 1);
+    enter(bulkhead, "running");
+    enter(bulkhead, "waiting");
+    bulkhead.whenIdle(() -> served.add("idle"));
+    bulkhead.exit();
+    assertThat(served).containsExactly("waiting");
+    bulkhead.exit();
+    enter(bulkhead, "late");
+    bulkhead.exit();
+    assertThat(served).containsExactly("waiting", "idle");
+    bulkhead.whenIdle(() -> served.add("at once"));
+    assertThat(served).containsExactly("waiting", "idle", "at once");
+  }
+
+  @Test
   void refusesBoundsThatMakeNoSense() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Bulkhead(0, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Bulkhead(1, -1));
