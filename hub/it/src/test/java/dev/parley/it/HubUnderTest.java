@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -97,6 +98,13 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     hub = new Hub(read(yaml), Clock.system());
     hub.start().orTimeout(10, TimeUnit.SECONDS).join();
     chart();
+  }
+
+  /** Closes the hub alone, as a signal does; how long that took. */
+  CompletableFuture<Duration> closeHub() {
+    long start = System.nanoTime();
+    return CompletableFuture.runAsync(hub::close, task -> Thread.ofPlatform().start(task))
+        .thenApply(_ -> Duration.ofNanos(System.nanoTime() - start));
   }
 
   void stop() throws Exception {

@@ -84,6 +84,7 @@ final class Drain {
     }
     wait(connections.whenClosed(), CLOSING);
     connections.cut();
+    wait(connections.whenClosed(), CLOSING);
   }
 
   private static Duration shorter(Duration one, Duration other) {

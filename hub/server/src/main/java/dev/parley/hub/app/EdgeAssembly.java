@@ -1,8 +1,6 @@
 package dev.parley.hub.app;
 
 import com.linecorp.armeria.common.HttpMethod;
-import com.linecorp.armeria.common.util.EventLoopGroups;
-import com.linecorp.armeria.common.util.ThreadFactories;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -27,7 +25,6 @@ import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -80,7 +77,6 @@ final class EdgeAssembly {
         // When the server is stopped, Drain has waited already.
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .connectionDrainDuration(Drain.GO_AWAY_GRACE)
-        .bossGroupFactory(EdgeAssembly::acceptor)
         .disableServerHeader()
         .errorHandler(new JsonErrors(new RandomIds()))
         // The last one added is the outermost: who is turned away gets an id, too.
@@ -92,15 +88,6 @@ final class EdgeAssembly {
     health(server, parts, routes);
     grpc(server, parts);
     server.serviceUnder("/", new UnknownRoute(routes));
-  }
-
-  /** One that stops at once; the usual one looks for two seconds whether there is more to do. */
-  private static EventLoopGroup acceptor(String threadName) {
-    return EventLoopGroups.builder()
-        .numThreads(1)
-        .threadFactory(ThreadFactories.newThreadFactory(threadName, false))
-        .gracefulShutdown(Duration.ZERO, Duration.ofSeconds(1))
-        .build();
   }
 
   private static void documents(

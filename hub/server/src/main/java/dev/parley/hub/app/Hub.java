@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A hub that can be started and stopped. The command line and the tests build the same one. Parts
@@ -21,7 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Hub implements AutoCloseable {
 
+  private static final long PORT_CLOSING_NANOS_MAX = 1_000_000_000;
+  private static final long LOOK_NANOS = 1_000_000;
+
   private final ServerConfig settings;
+  private final Clock clock;
   private final BackendAssembly backends;
   private final HealthMonitor monitor;
   private final Server server;
@@ -31,6 +36,7 @@ public final class Hub implements AutoCloseable {
 
   public Hub(HubConfig config, Clock clock) {
     this.settings = config.server();
+    this.clock = clock;
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next());
     this.drain = new Drain(clock);
@@ -39,7 +45,8 @@ public final class Hub implements AutoCloseable {
         new Dispatcher(registry(), log, clock, () -> ThreadLocalRandom.current().nextLong());
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
-        builder, new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, drain));
+        builder,
+        new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, drain));
     builder.workerGroup(backends.loops(), false);
     this.server = builder.build();
   }
@@ -92,8 +99,22 @@ public final class Hub implements AutoCloseable {
       return;
     }
     drain.run(dispatcher.running(), settings.drainTimeout());
-    server.stop().join();
+    closePort();
     monitor.close();
     backends.close();
+  }
+
+  /**
+   * Armeria is done two seconds later only, when the thread that accepted connections has seen that
+   * nothing more comes: it holds nothing by then, so nobody waits for it.
+   */
+  private void closePort() {
+    CompletableFuture<Void> stopped = server.stop();
+    long startNanos = clock.nanoTime();
+    while (!stopped.isDone()
+        && !server.activePorts().isEmpty()
+        && clock.nanoTime() - startNanos < PORT_CLOSING_NANOS_MAX) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
   }
 }

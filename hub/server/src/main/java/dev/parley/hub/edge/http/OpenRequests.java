@@ -58,7 +58,11 @@ public final class OpenRequests {
 
   /** Gives every open request {@code error} for an answer where there is none yet. */
   public void end(HubError error) {
-    open.forEach(ctx -> ctx.cancel(new HubException(error)));
+    for (ServiceRequestContext ctx : open) {
+      if (!ctx.log().isAvailable(RequestLogProperty.RESPONSE_HEADERS)) {
+        ctx.cancel(new HubException(error));
+      }
+    }
   }
 
   /** Completes once none is open; ask when no more come. */
