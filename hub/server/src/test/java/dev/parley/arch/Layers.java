@@ -116,7 +116,7 @@ final class Layers {
             "telemetry sees core only",
             onlyWith(
                 "hub.telemetry..",
-                List.of("org.slf4j..", "ch.qos.logback.."),
+                List.of("org.slf4j..", "ch.qos.logback..", "io.micrometer.."),
                 "hub.telemetry..",
                 "core.."),
             "TelemetryKnowsRouting"),

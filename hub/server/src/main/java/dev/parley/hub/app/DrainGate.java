@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class DrainGate implements DecoratingHttpServiceFunction {
 
-  private static final Set<String> OPEN = Set.of("/health", "/healthz", "/readyz");
+  private static final Set<String> OPEN = Set.of("/health", "/healthz", "/readyz", "/metrics");
 
   /** They may watch for as long as they like, so nobody waits for their end. */
   private static final Set<String> OPEN_SERVICES =

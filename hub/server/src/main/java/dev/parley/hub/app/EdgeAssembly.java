@@ -13,6 +13,7 @@ import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.grpc.GrpcEdge;
 import dev.parley.hub.edge.grpc.HealthStatuses;
 import dev.parley.hub.edge.health.HealthRoutes;
+import dev.parley.hub.edge.health.MetricsRoute;
 import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.JsonErrors;
 import dev.parley.hub.edge.http.MemoryBudget;
@@ -24,6 +25,7 @@ import dev.parley.hub.edge.openai.ModelsRoute;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.Metrics;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
@@ -50,6 +52,7 @@ final class EdgeAssembly {
       Registry registry,
       Dispatcher dispatcher,
       CallLog log,
+      Metrics metrics,
       Clock clock,
       Drain drain) {}
 
@@ -127,6 +130,8 @@ final class EdgeAssembly {
     add(server, routes, HttpMethod.GET, "/health", health.health());
     add(server, routes, HttpMethod.GET, "/healthz", health.live());
     add(server, routes, HttpMethod.GET, "/readyz", health.ready());
+    MetricsRoute metrics = new MetricsRoute(Metrics.MEDIA_TYPE, parts.metrics()::scrape);
+    add(server, routes, HttpMethod.GET, "/metrics", metrics);
   }
 
   private static void grpc(ServerBuilder server, Parts parts) {

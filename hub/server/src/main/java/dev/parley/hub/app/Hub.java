@@ -9,6 +9,7 @@ import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.Metrics;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,12 +42,19 @@ public final class Hub implements AutoCloseable {
     this.monitor = new HealthMonitor(registry(), backends.loops().next());
     this.drain = new Drain(clock);
     CallLog log = new CallLog(clock);
+    Metrics metrics =
+        new Metrics(
+            () -> Gauges.backends(registry()), () -> Gauges.targets(registry(), clock), clock);
     this.dispatcher =
-        new Dispatcher(registry(), log, clock, () -> ThreadLocalRandom.current().nextLong());
+        new Dispatcher(
+            registry(),
+            log.then(metrics.calls()),
+            clock,
+            () -> ThreadLocalRandom.current().nextLong());
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,
-        new EdgeAssembly.Parts(config, registry(), dispatcher, log, clock, drain));
+        new EdgeAssembly.Parts(config, registry(), dispatcher, log, metrics, clock, drain));
     builder.workerGroup(backends.loops(), false);
     this.server = builder.build();
   }

@@ -13,7 +13,7 @@ import dev.parley.hub.resilience.Execution;
 import dev.parley.hub.resilience.Job;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;
-import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
 import java.util.Map;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 public final class Dispatcher {
 
   private final Registry registry;
-  private final CallLog log;
+  private final CallEnd log;
   private final Clock clock;
   private final RandomGenerator random;
   private final Jobs jobs = new Jobs();
@@ -36,7 +36,7 @@ public final class Dispatcher {
   /**
    * @param random draws lots between targets and the pauses between tries; thread-safe
    */
-  public Dispatcher(Registry registry, CallLog log, Clock clock, RandomGenerator random) {
+  public Dispatcher(Registry registry, CallEnd log, Clock clock, RandomGenerator random) {
     this.registry = registry;
     this.log = log;
     this.clock = clock;

@@ -3,7 +3,7 @@ package dev.parley.hub.dispatch;
 import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.time.Clock;
-import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
 
   private final Flow.Subscriber<? super DocumentEvent> subscriber;
   private final CallRecord record;
-  private final CallLog log;
+  private final CallEnd log;
   private final Clock clock;
   private Flow.@Nullable Subscription upstream;
   private boolean over;
@@ -21,7 +21,7 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
   Metered(
       Flow.Subscriber<? super DocumentEvent> subscriber,
       CallRecord record,
-      CallLog log,
+      CallEnd log,
       Clock clock) {
     this.subscriber = subscriber;
     this.record = record;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Writes one line of JSON for each call, with agreed keys: ids, names, counts and times, never what
  * was said. The logger is {@code parley.calls}.
  */
-public final class CallLog {
+public final class CallLog implements CallEnd {
 
   private static final int NAME_CHARS_MAX = 128;
 
@@ -26,7 +26,7 @@ public final class CallLog {
     this.clock = clock;
   }
 
-  /** A call ended; {@code outcome} is {@code ok}, {@code cancelled} or the reason of its error. */
+  @Override
   public void ended(CallRecord record, String outcome) {
     if (!log.isInfoEnabled()) {
       return;

@@ -1,4 +1,7 @@
-/** What the hub tells its operators about each call: one line with agreed keys, never content. */
+/**
+ * What the hub tells its operators: one line with agreed keys for each call, and counts and times
+ * of all calls, never content.
+ */
 @NullMarked
 package dev.parley.hub.telemetry;
 

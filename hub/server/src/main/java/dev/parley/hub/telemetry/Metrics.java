@@ -1,0 +1,73 @@
+package dev.parley.hub.telemetry;
+
+import dev.parley.core.time.Clock;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Everything that is measured, in the text format of Prometheus. Backends are looked at when
+ * somebody scrapes, so what is gone from the configuration is gone from the answer, too.
+ */
+public final class Metrics {
+
+  /** The media type of {@link #scrape}. */
+  public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CallMetrics calls;
+  private final Supplier<List<BackendGauge>> backends;
+  private final Supplier<List<TargetGauge>> targets;
+  private final MultiGauge running = gauge("backend.running", "Calls that run on a backend");
+  private final MultiGauge queued = gauge("backend.queued", "Calls that wait for a backend");
+  private final MultiGauge up = gauge("backend.up", "Whether the latest probe found it usable");
+  private final MultiGauge breakers = gauge("target.breaker", "1 for the state of the breaker");
+
+  /**
+   * @param backends every backend as it is now; asked on the thread that scrapes
+   * @param targets every target that a breaker watches as it is now; at most a few hundred
+   */
+  public Metrics(
+      Supplier<List<BackendGauge>> backends, Supplier<List<TargetGauge>> targets, Clock clock) {
+    this.calls = new CallMetrics(registry, clock);
+    this.backends = backends;
+    this.targets = targets;
+  }
+
+  private MultiGauge gauge(String name, String description) {
+    return MultiGauge.builder("parley." + name).description(description).register(registry);
+  }
+
+  /** Counts the calls that end. */
+  public CallEnd calls() {
+    return calls;
+  }
+
+  /** The text; takes milliseconds where there is much, so it is not for an event loop. */
+  public synchronized String scrape() {
+    List<BackendGauge> seen = backends.get();
+    running.register(seen.stream().map(it -> row(it, it.running())).toList(), true);
+    queued.register(seen.stream().map(it -> row(it, it.queued())).toList(), true);
+    up.register(seen.stream().map(it -> row(it, it.up() ? 1 : 0)).toList(), true);
+    breakers.register(targets.get().stream().map(Metrics::row).toList(), true);
+    return registry.scrape();
+  }
+
+  private static Row<?> row(BackendGauge gauge, int value) {
+    return Row.of(Tags.of("backend", gauge.backend()), value);
+  }
+
+  private static Row<?> row(TargetGauge gauge) {
+    return Row.of(
+        Tags.of(
+            "backend", gauge.target().backend(),
+            "model", gauge.target().model(),
+            "state", gauge.breaker()),
+        1);
+  }
+}
