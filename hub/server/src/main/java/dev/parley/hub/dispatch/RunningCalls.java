@@ -69,7 +69,11 @@ public final class RunningCalls {
 
     @Override
     public void onNext(DocumentEvent event) {
-      if (!done) {
+      HubError error = over;
+      if (error != null) {
+        // A call that got the place of one that was ended a moment ago must not begin to answer.
+        failWith(error);
+      } else if (!done) {
         subscriber.onNext(event);
       }
     }

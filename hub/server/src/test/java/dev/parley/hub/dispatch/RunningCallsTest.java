@@ -62,6 +62,17 @@ class RunningCallsTest {
   }
 
   @Test
+  void passesNothingOnOnceTheEndWasSaid() {
+    start();
+    running.end(STOPPING);
+    backend.emit(Events.OPENED);
+    assertThat(caller.events()).isEmpty();
+    assertThat(caller.error()).isEqualTo(STOPPING);
+    loop.runReady();
+    assertThat(backend.isCancelled()).isTrue();
+  }
+
+  @Test
   void endsCallsThatComeAfterwards() {
     running.end(STOPPING);
     start();
