@@ -1,6 +1,8 @@
 package dev.parley.hub.bench;
 
 import dev.parley.core.time.Clock;
+import dev.parley.hub.bench.chaos.ChaosBench;
+import dev.parley.hub.bench.chaos.ChaosOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
@@ -23,6 +25,17 @@ public final class Main {
         --with-wrk      cross-check the calls with wrk, where it is installed
         --out FILE      raw rows as CSV (default data/bench/proxy-SECONDS.csv)
 
+      usage: parley bench chaos [options]
+
+      Lets four backends fail in every way by a schedule drawn from a seed while callers check every
+      word that the hub answers. Fails on wrong successes, on calls that hang, that end without an
+      answer or an error, and on what is left behind.
+
+        --minutes N, --seconds N   how long backends fail (default 60 s)
+        --seed N        the same schedule again (default a new one, which is told)
+        --callers N     1..1000 (default 24)
+        --quick         10 s
+
       The hub runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
@@ -37,13 +50,18 @@ public final class Main {
       System.out.print(USAGE);
       return words.isEmpty() ? 2 : 0;
     }
-    if (!words.getFirst().equals("proxy")) {
-      System.err.println("unknown benchmark: " + words.getFirst() + " (known: proxy)");
-      return 2;
-    }
+    List<String> options = words.subList(1, words.size());
     try {
-      ProxyOptions options = ProxyOptions.parse(words.subList(1, words.size()));
-      return ProxyBench.run(options, Clock.system(), System.out) ? 0 : 1;
+      return switch (words.getFirst()) {
+        case "proxy" ->
+            code(ProxyBench.run(ProxyOptions.parse(options), Clock.system(), System.out));
+        case "chaos" ->
+            code(ChaosBench.run(ChaosOptions.parse(options), Clock.system(), System.out).good());
+        default -> {
+          System.err.println("unknown benchmark: " + words.getFirst() + " (known: proxy, chaos)");
+          yield 2;
+        }
+      };
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
@@ -51,5 +69,9 @@ public final class Main {
       System.err.println(e.getMessage());
       return 1;
     }
+  }
+
+  private static int code(boolean good) {
+    return good ? 0 : 1;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that lives no longer than this one. Its output goes to a file. */
 public final class Child implements AutoCloseable {
@@ -68,6 +69,19 @@ public final class Child implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it wrote so far. */
+  public Stream<String> lines() {
+    try {
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines();
+    } catch (IOException e) {
+      throw new BenchFailure("the output of " + name + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** What it, and those it started, have used so far. */

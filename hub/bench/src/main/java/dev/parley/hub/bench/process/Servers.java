@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Starts the servers of a benchmark, each on a free port, with files in one directory. */
@@ -41,10 +42,8 @@ public final class Servers {
 
   /** The hub, as shipped: its configuration names the backend and widens the limits. */
   public Child hub(int backendPort) {
-    int port = Child.freePort();
-    Path config =
-        write(
-            "hub.yaml",
+    return hub(
+        port ->
             """
             server:
               host: 127.0.0.1
@@ -58,9 +57,22 @@ public final class Servers {
                     capabilities: [chat]
                 limits: { concurrency: 2000, queue: 2000 }
             """
-                .formatted(port, backendPort));
-    List<String> arguments = List.of("up", "--config", config.toString());
-    return Child.start("hub", JavaCommand.of(hubOptions(), HUB_MAIN, arguments), log("hub"), port);
+                .formatted(port, backendPort),
+        List.of());
+  }
+
+  /**
+   * The hub.
+   *
+   * @param config makes its configuration for the port it is to listen on
+   * @param options of the virtual machine, behind those it is shipped with
+   */
+  public Child hub(IntFunction<String> config, List<String> options) {
+    int port = Child.freePort();
+    Path file = write("hub.yaml", config.apply(port));
+    List<String> all = Stream.concat(hubOptions().stream(), options.stream()).toList();
+    List<String> arguments = List.of("up", "--config", file.toString());
+    return Child.start("hub", JavaCommand.of(all, HUB_MAIN, arguments), log("hub"), port);
   }
 
   /**

@@ -2,19 +2,15 @@ package dev.parley.hub.bench.proxy;
 
 import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.load.Generator;
-import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.process.Child;
 import dev.parley.hub.bench.process.Servers;
+import dev.parley.hub.bench.process.WorkFolder;
 import dev.parley.hub.bench.proxy.Contender.Kind;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The whole benchmark: starts the servers, measures, reports, and stops them in any case. */
 public final class ProxyBench {
@@ -26,15 +22,14 @@ public final class ProxyBench {
 
   /** Whether every request was answered; goals that are missed are told but are no failure. */
   public static boolean run(ProxyOptions options, Clock clock, PrintStream out) {
-    Path directory = temporary();
-    Servers servers = new Servers(directory);
     List<Child> started = new ArrayList<>();
-    try (Generator generator = new Generator()) {
-      List<Contender> contenders = start(servers, started, out);
-      return measure(generator, contenders, options, clock, out);
-    } finally {
-      started.reversed().forEach(Child::close);
-      delete(directory);
+    try (WorkFolder folder = WorkFolder.temporary()) {
+      try (Generator generator = new Generator()) {
+        List<Contender> contenders = start(new Servers(folder.path()), started, out);
+        return measure(generator, contenders, options, clock, out);
+      } finally {
+        started.reversed().forEach(Child::close);
+      }
     }
   }
 
@@ -84,23 +79,5 @@ public final class ProxyBench {
     new Report(results, out).print(memory);
     out.println("\nraw rows: " + file);
     return results.failures() == 0;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("parley-bench");
-    } catch (IOException e) {
-      throw new BenchFailure("no temporary directory: " + e.getMessage(), e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException _) {
-      // What is left lies in the system's temporary directory, which cleans up after us.
-    }
   }
 }
