@@ -112,8 +112,7 @@ public final class Attempt<E> implements Flow.Publisher<E> {
         return;
       }
       long deadlineNanos = startNanos + least(limits.queue(), limits.total()).toNanos();
-      switch (bulkhead.enter(
-          this, claim.priority(), claim.caller(), startNanos, deadlineNanos)) {
+      switch (bulkhead.enter(this, claim.priority(), claim.caller(), startNanos, deadlineNanos)) {
         case ADMITTED -> {
           holdsPermit = true;
           send();
