@@ -39,7 +39,7 @@ public final class Hub implements AutoCloseable {
     this.settings = config.server();
     this.clock = clock;
     this.backends = BackendAssembly.of(config);
-    this.monitor = new HealthMonitor(registry(), backends.loops().next());
+    this.monitor = new HealthMonitor(registry(), backends.loops().next(), clock);
     this.drain = new Drain(clock);
     CallLog log = new CallLog(clock);
     Metrics metrics =

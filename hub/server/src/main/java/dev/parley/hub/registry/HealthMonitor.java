@@ -1,5 +1,6 @@
 package dev.parley.hub.registry;
 
+import dev.parley.core.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -13,13 +14,16 @@ public final class HealthMonitor implements AutoCloseable {
 
   private final Registry registry;
   private final ScheduledExecutorService timer;
+  private final Clock clock;
+  private final BreakerWatch breakers = new BreakerWatch();
   private final CompletableFuture<Void> firstRound = new CompletableFuture<>();
   private volatile @Nullable ScheduledFuture<?> next;
   private volatile boolean closed;
 
-  public HealthMonitor(Registry registry, ScheduledExecutorService timer) {
+  public HealthMonitor(Registry registry, ScheduledExecutorService timer, Clock clock) {
     this.registry = registry;
     this.timer = timer;
+    this.clock = clock;
   }
 
   /** Starts the first round; the next follows when it is over. */
@@ -38,6 +42,7 @@ public final class HealthMonitor implements AutoCloseable {
             .handle((_, _) -> {
               firstRound.complete(null);
               again();
+              breakers.look(registry.snapshot(), clock.nanoTime());
               return null;
             });
   }

@@ -175,7 +175,7 @@ class RegistryTest {
           probes[0]++;
           throw new IllegalStateException("broken");
         });
-    try (HealthMonitor monitor = new HealthMonitor(registry, loop)) {
+    try (HealthMonitor monitor = new HealthMonitor(registry, loop, loop)) {
       CompletableFuture<Void> first = monitor.start();
       loop.runReady();
       assertThat(first).isCompleted();
