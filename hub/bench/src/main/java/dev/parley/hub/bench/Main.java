@@ -3,6 +3,8 @@ package dev.parley.hub.bench;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.chaos.ChaosBench;
 import dev.parley.hub.bench.chaos.ChaosOptions;
+import dev.parley.hub.bench.executor.ExecutorBench;
+import dev.parley.hub.bench.executor.ExecutorOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
@@ -36,7 +38,15 @@ public final class Main {
         --callers N     1..1000 (default 24)
         --quick         10 s
 
-      The hub runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
+      usage: parley bench executor [options]
+
+      Measures what stands between an edge and an adapter: processor time and bytes for each call
+      and for each event of a stream, with it and without, in turn on one thread.
+
+        --rounds N      1..1000 (default 21)
+        --quick         one round, hardly warm
+
+      The hub of the first two runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
   private Main() {}
@@ -57,8 +67,13 @@ public final class Main {
             code(ProxyBench.run(ProxyOptions.parse(options), Clock.system(), System.out));
         case "chaos" ->
             code(ChaosBench.run(ChaosOptions.parse(options), Clock.system(), System.out).good());
+        case "executor" -> {
+          ExecutorBench.run(ExecutorOptions.parse(options), Clock.system(), System.out);
+          yield 0;
+        }
         default -> {
-          System.err.println("unknown benchmark: " + words.getFirst() + " (known: proxy, chaos)");
+          System.err.println(
+              "unknown benchmark: " + words.getFirst() + " (known: proxy, chaos, executor)");
           yield 2;
         }
       };

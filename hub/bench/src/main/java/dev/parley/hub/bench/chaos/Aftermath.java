@@ -31,8 +31,11 @@ record Aftermath(
   /** Longer than idle connections are kept. */
   private static final long QUIET_MILLIS_MAX = 20_000;
 
-  /** A question for each backend's health may be under way at any time. */
-  private static final int OPEN_MAX = 4;
+  /**
+   * Each event loop of the hub, one for a core, may keep a connection to each backend: health is
+   * asked for all the time.
+   */
+  private static final int OPEN_MAX = 4 * Runtime.getRuntime().availableProcessors();
 
   private static final long LOOK_MILLIS = 100;
   private static final int FINAL_CALLS_EACH = 20;
