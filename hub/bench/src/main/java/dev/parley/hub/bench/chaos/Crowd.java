@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Crowd {
 
   private static final int THINKING_MILLIS_MAX = 40;
+  private static final int GRPC_ONE_IN = 4;
 
   private final int port;
   private final Timeline timeline;
@@ -32,7 +33,10 @@ final class Crowd {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < callers; i++) {
         SplittableRandom own = random.split();
-        all.add(threads.submit(() -> one(endMillis, own)));
+        boolean grpc = i % GRPC_ONE_IN == GRPC_ONE_IN - 1;
+        all.add(
+            threads.submit(
+                () -> one(endMillis, own, grpc ? new GrpcCaller(port) : new HttpCaller(port))));
       }
       for (Future<?> caller : all) {
         await(caller);
@@ -51,8 +55,9 @@ final class Crowd {
     }
   }
 
-  private Void one(long endMillis, SplittableRandom random) throws InterruptedException {
-    try (HttpCaller caller = new HttpCaller(port)) {
+  private Void one(long endMillis, SplittableRandom random, SoakCaller caller)
+      throws InterruptedException {
+    try (caller) {
       while (timeline.now() < endMillis) {
         Thread.sleep(random.nextInt(THINKING_MILLIS_MAX));
         judge(SoakCall.draw(random, numbers.getAndIncrement()), caller);
@@ -61,7 +66,7 @@ final class Crowd {
     return null;
   }
 
-  private void judge(SoakCall call, HttpCaller caller) throws InterruptedException {
+  private void judge(SoakCall call, SoakCaller caller) throws InterruptedException {
     long from = timeline.now();
     long startNanos = System.nanoTime();
     Outcome outcome = caller.call(call);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Makes calls over HTTP/1.1, one at a time, and keeps its connection while all goes well. Belongs
  * to one thread, which it blocks.
  */
-final class HttpCaller implements AutoCloseable {
+final class HttpCaller implements SoakCaller {
 
   /** The hub may be this much later than its limit before a call counts as hung. */
   static final int GRACE_MILLIS = 2_000;
@@ -30,8 +30,8 @@ final class HttpCaller implements AutoCloseable {
     this.port = port;
   }
 
-  /** Makes a call and judges its end. */
-  Outcome call(SoakCall call) throws InterruptedException {
+  @Override
+  public Outcome call(SoakCall call) throws InterruptedException {
     boolean slow = call.manner() == SoakCall.Manner.SLOW_READER;
     ReplyReader reply = new ReplyReader(call);
     Outcome outcome = new Outcome.Hung();
