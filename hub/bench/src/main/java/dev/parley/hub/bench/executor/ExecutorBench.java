@@ -1,7 +1,5 @@
 package dev.parley.hub.bench.executor;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
@@ -14,7 +12,7 @@ import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
-import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.PrintStream;
@@ -28,12 +26,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes the same calls on the same thread with and without everything that stands between an edge
  * and an adapter: the plan of a name with three targets, breakers, budgets, bulkhead, time limits,
- * hold-back and the record of attempts. The line in the log is not counted.
+ * hold-back, the record of attempts and the metrics. The line in the log is not counted.
  */
 public final class ExecutorBench {
 
@@ -65,14 +62,12 @@ public final class ExecutorBench {
     RegisteredBackend first = registry.snapshot().backends().getFirst();
     bare = first.backend().chat().orElseThrow();
     target = new Target(first.id(), "m");
-    dispatcher = new Dispatcher(registry, new CallLog(clock), clock, new SplittableRandom(1));
+    Metrics metrics = new Metrics(List::of, List::of, clock);
+    dispatcher = new Dispatcher(registry, metrics.calls(), clock, new SplittableRandom(1));
   }
 
   /** Measures and tells; whether the goals are met changes nothing in the end. */
   public static void run(ExecutorOptions options, Clock clock, PrintStream out) {
-    if (LoggerFactory.getLogger("parley.calls") instanceof Logger calls) {
-      calls.setLevel(Level.OFF);
-    }
     EventLoopGroup group = Loops.one();
     try {
       ExecutorBench bench = new ExecutorBench(clock);
