@@ -5,6 +5,7 @@ import dev.parley.hub.bench.process.Child;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param recoveredMillis until every name was answered again; negative when that never happened
  * @param finalRound calls when all was well again, all of which must succeed
- * @param open connections of the hub to its backends, once idle ones had time to close
+ * @param open connections of the hub to its backends, once idle ones had time to close, for reading
  * @param busy calls of which a backend never saw the end
  * @param taken gauges of taken places that should be zero; empty when the hub has none
  * @param errors lines that the hub logged as errors
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 record Aftermath(
     long recoveredMillis,
     Sums finalRound,
-    int open,
+    List<String> open,
     int busy,
     Optional<List<String>> taken,
     List<String> errors) {
@@ -42,7 +43,7 @@ record Aftermath(
   private static final int ERRORS_SHOWN = 20;
   private static final Pattern ERROR = Pattern.compile("^\\S+ ERROR .*");
 
-  static Aftermath of(Child hub, Crowd crowd, Counts counts) {
+  static Aftermath of(Child hub, Crowd crowd, Counts counts, Supplier<List<String>> connections) {
     long began = System.nanoTime();
     boolean recovered =
         within(
@@ -59,7 +60,7 @@ record Aftermath(
     Optional<List<String>> taken = Gauges.taken(hub.port());
     List<String> errors =
         hub.lines().filter(line -> ERROR.matcher(line).matches()).limit(ERRORS_SHOWN).toList();
-    return new Aftermath(millis, last.sums(), counts.open(), counts.busy(), taken, errors);
+    return new Aftermath(millis, last.sums(), connections.get(), counts.busy(), taken, errors);
   }
 
   private static boolean within(long millis, BooleanSupplier condition) {
@@ -80,7 +81,10 @@ record Aftermath(
 
   /** Everything that should have gone and has not. */
   int leaks() {
-    return busy + Math.max(0, open - OPEN_MAX) + taken.map(List::size).orElse(0) + errors.size();
+    return busy
+        + Math.max(0, open.size() - OPEN_MAX)
+        + taken.map(List::size).orElse(0)
+        + errors.size();
   }
 
   boolean recovered() {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,6 +34,7 @@ final class ChaosBackend implements AutoCloseable {
   private final Timeline timeline;
   private final Counts counts;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Conversation> conversations = ConcurrentHashMap.newKeySet();
   private final Thread follower;
   private final int port;
   private volatile @Nullable ServerSocket listener;
@@ -48,6 +50,11 @@ final class ChaosBackend implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** What is open now, for reading. */
+  List<String> open() {
+    return conversations.stream().map(Conversation::told).toList();
   }
 
   Condition condition() {
@@ -94,9 +101,12 @@ final class ChaosBackend implements AutoCloseable {
 
   private void converse(Socket socket) {
     counts.opened();
+    Conversation conversation = new Conversation(socket, this, counts);
+    conversations.add(conversation);
     try {
-      new Conversation(socket, this, counts).run();
+      conversation.run();
     } finally {
+      conversations.remove(conversation);
       sockets.remove(socket);
       counts.closed();
     }

@@ -62,14 +62,19 @@ public final class ChaosBench {
       List<Integer> ports = backends.stream().map(ChaosBackend::port).toList();
       try (Child hub =
           new Servers(folder.path()).hub(port -> SoakConfig.of(port, ports), HUB_OPTIONS)) {
-        return soak(seed, options, random, hub);
+        return soak(seed, options, random, hub, backends);
       }
     } finally {
       backends.forEach(ChaosBackend::close);
     }
   }
 
-  private Verdict soak(long seed, ChaosOptions options, SplittableRandom random, Child hub) {
+  private Verdict soak(
+      long seed,
+      ChaosOptions options,
+      SplittableRandom random,
+      Child hub,
+      List<ChaosBackend> backends) {
     Crowd crowd = new Crowd(hub.port(), timeline, ledger);
     Ledger first = new Ledger();
     crowd.round(FIRST_CALLS_EACH, first);
@@ -87,7 +92,12 @@ public final class ChaosBench {
     }
     Sums sums = ledger.sums();
     long asked = counts.asked() - askedBefore;
-    Aftermath aftermath = Aftermath.of(hub, crowd, counts);
+    Aftermath aftermath =
+        Aftermath.of(
+            hub,
+            crowd,
+            counts,
+            () -> backends.stream().flatMap(backend -> backend.open().stream()).toList());
     return new Verdict(
         seed,
         sums,

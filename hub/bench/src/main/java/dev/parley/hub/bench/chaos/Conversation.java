@@ -32,6 +32,8 @@ final class Conversation implements MessageReader.Sink {
   private final ChaosBackend backend;
   private final Counts counts;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final long openedNanos = System.nanoTime();
+  private volatile String last = "nothing yet";
   private String path = "";
   private boolean over;
 
@@ -39,6 +41,13 @@ final class Conversation implements MessageReader.Sink {
     this.socket = socket;
     this.backend = backend;
     this.counts = counts;
+  }
+
+  /** For whoever wonders why it is still there. */
+  String told() {
+    long seconds = (System.nanoTime() - openedNanos) / 1_000_000_000;
+    return "connection to port %d, open for %d s, last asked: %s"
+        .formatted(socket.getLocalPort(), seconds, last);
   }
 
   void run() {
@@ -72,6 +81,7 @@ final class Conversation implements MessageReader.Sink {
 
   @Override
   public void end() {
+    last = path + " while " + backend.condition();
     try {
       if (path.endsWith("/completions") || path.endsWith("/embeddings")) {
         answer();

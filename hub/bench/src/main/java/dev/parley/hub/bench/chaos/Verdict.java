@@ -121,7 +121,7 @@ public record Verdict(
         Locale.ROOT,
         "left behind: %d calls, %d connections, %d forgotten ones; requests that nobody made: %d%n",
         aftermath.busy(),
-        aftermath.open(),
+        aftermath.open().size(),
         abandoned,
         misasked);
     out.println(
@@ -134,6 +134,9 @@ public record Verdict(
     sums.wrongs().forEach(wrong -> out.println("WRONG " + wrong));
     sums.hangs().forEach(hung -> out.println("HUNG " + hung));
     last.wrongs().forEach(wrong -> out.println("WRONG in the final round " + wrong));
+    if (aftermath.leaks() > 0) {
+      aftermath.open().forEach(line -> out.println("OPEN " + line));
+    }
     aftermath.errors().forEach(line -> out.println("LOGGED " + line));
   }
 }
