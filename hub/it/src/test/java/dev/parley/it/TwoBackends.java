@@ -3,6 +3,7 @@ package dev.parley.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.hub.config.ConfigException;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.openai.FakeOpenAi;
@@ -14,13 +15,17 @@ import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * A hub before two servers, {@code primary} and {@code fallback}: the model {@code both} names them
- * in this order, {@code alone} the first only. Everything is new for each test, so that no breaker
- * remembers the one before; what is not configured is as shipped.
+ * in this order, {@code alone} the first only. The servers and all that the hub knows of them are
+ * new for each test, so that no breaker remembers the one before; the hub itself runs on, as to stop
+ * it takes seconds. What is not configured is as shipped.
  */
 final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
+
+  private static final String SERVER = "server: { port: 0, drain_timeout: 1s, heartbeat: 60s }\n";
 
   static final String BOTH = "both";
   static final String ALONE = "alone";
@@ -85,12 +90,40 @@ final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
     return backend + "-model";
   }
 
+  /** The one hub of all tests of this kind; ends with the run. */
+  private record Shared(HubUnderTest hub) implements AutoCloseable {
+
+    static Shared start() {
+      HubUnderTest hub = HubUnderTest.of(SERVER);
+      try {
+        hub.start();
+      } catch (ConfigException e) {
+        throw new AssertionError(e);
+      }
+      return new Shared(hub);
+    }
+
+    @Override
+    public void close() throws Exception {
+      hub.stop();
+    }
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
+    hub =
+        context
+            .getRoot()
+            .getStore(Namespace.create(TwoBackends.class))
+            .computeIfAbsent(Shared.class, _ -> Shared.start(), Shared.class)
+            .hub();
     primary = making.apply(model("primary"));
     fallback = making.apply(model("fallback"));
-    hub = HubUnderTest.of(yaml()).behind("PRIMARY", primary).behind("FALLBACK", fallback);
-    hub.start();
+    primary.start();
+    fallback.start();
+    hub.knowing("PRIMARY", primary.baseUri().toString());
+    hub.knowing("FALLBACK", fallback.baseUri().toString());
+    hub.apply(yaml());
   }
 
   @Override
@@ -98,12 +131,15 @@ final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
     try {
       hub.holdsNothing();
     } finally {
-      hub.stop();
+      hub.applyFirst();
+      primary.close();
+      fallback.close();
     }
   }
 
   private String yaml() {
-    return "server: { port: 0, drain_timeout: 1s, heartbeat: 60s }\nbackends:\n"
+    return SERVER
+        + "backends:\n"
         + backend("primary", "${PRIMARY}", ofEach + ofPrimary)
         + backend("fallback", "${FALLBACK}", ofEach + ofFallback)
         + "models:\n"
