@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 final class FailoverOddStreamTest {
 
-  private static final String ROLE =
-      event("{\"role\":\"assistant\",\"content\":\"\"}", "null");
+  private static final String ROLE = event("{\"role\":\"assistant\",\"content\":\"\"}", "null");
   private static final String USAGE =
       "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,"
           + "\"model\":\"primary-model\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,"
@@ -24,16 +23,21 @@ final class FailoverOddStreamTest {
   private static final String STOP = event("{}", "\"stop\"");
   private static final String DONE = "data: [DONE]\n\n";
 
-  @RegisterExtension
-  final TwoBackends two = TwoBackends.openAi().each("timeouts: { idle: 5s }");
+  @RegisterExtension final TwoBackends two = TwoBackends.openAi().each("timeouts: { idle: 5s }");
 
   @ParameterizedTest
   @EnumSource(names = {"REST_STREAM", "GRPC_STREAM"})
   void s10SkipsABrokenEvent(Face face) {
     two.primary()
         .enqueue(
-            events(ROLE, word("You said:"), "data: {\"choices\":[{\"ind\n\n", word(" so"), STOP,
-                USAGE, DONE));
+            events(
+                ROLE,
+                word("You said:"),
+                "data: {\"choices\":[{\"ind\n\n",
+                word(" so"),
+                STOP,
+                USAGE,
+                DONE));
     two.ask(face, Scenes.SHORT).whole("You said: so").servedBy("primary").attempts(1);
     two.tried(1, 0);
   }

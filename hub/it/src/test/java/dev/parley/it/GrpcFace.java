@@ -39,8 +39,7 @@ record GrpcFace(HubUnderTest hub, Face face) {
     Outcome.Failure failure = null;
     try {
       if (face.streams()) {
-        stub.streamComplete(request(ask).setIncludeUsage(true).build())
-            .forEachRemaining(said::add);
+        stub.streamComplete(request(ask).setIncludeUsage(true).build()).forEachRemaining(said::add);
       } else {
         said.add(stub.complete(request(ask).build()));
       }
@@ -55,11 +54,12 @@ record GrpcFace(HubUnderTest hub, Face face) {
 
   private ChatServiceGrpc.ChatServiceBlockingStub stub(Ask ask, ClientInterceptor capture) {
     Metadata metadata = new Metadata();
-    ask.headers().forEach((name, value) -> {
-      if (!name.equals(TIMEOUT)) {
-        metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
-      }
-    });
+    ask.headers()
+        .forEach((name, value) -> {
+          if (!name.equals(TIMEOUT)) {
+            metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+          }
+        });
     ChatServiceGrpc.ChatServiceBlockingStub stub =
         GrpcClients.newClient(
                 "gproto+h2c://127.0.0.1:" + hub.port() + "/",

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,8 @@ record RestFace(HubUnderTest hub, Face face) {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final String STREAM = ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
+  private static final String STREAM =
+      ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
 
   /** A body as it came, and whether HTTP says that this is all of it. */
   private record Body(String text, boolean complete) {}
@@ -103,9 +103,7 @@ record RestFace(HubUnderTest hub, Face face) {
   }
 
   private Outcome failed(Said said, int status, Map<String, String> told, JsonNode error) {
-    assertThat(error.fieldNames())
-        .toIterable()
-        .containsExactly("message", "type", "param", "code");
+    assertThat(error.fieldNames()).toIterable().containsExactly("message", "type", "param", "code");
     String millis = told.getOrDefault("retry-after-ms", "-1");
     return said.outcome(
         face,

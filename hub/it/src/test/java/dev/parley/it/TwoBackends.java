@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * A hub before two servers, {@code primary} and {@code fallback}: the model {@code both} names them
  * in this order, {@code alone} the first only. The servers and all that the hub knows of them are
- * new for each test, so that no breaker remembers the one before; the hub itself runs on, as to stop
- * it takes seconds. What is not configured is as shipped.
+ * new for each test, so that no breaker remembers the one before; the hub itself runs on, as to
+ * stop it takes seconds. What is not configured is as shipped.
  */
 final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
 
@@ -202,8 +202,7 @@ final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
     List<RecordedRequest> tries = triesAtPrimary();
     List<Duration> pauses = new ArrayList<>();
     for (int i = 1; i < tries.size(); i++) {
-      pauses.add(
-          Duration.ofNanos(tries.get(i).receivedNanos() - tries.get(i - 1).receivedNanos()));
+      pauses.add(Duration.ofNanos(tries.get(i).receivedNanos() - tries.get(i - 1).receivedNanos()));
     }
     return pauses;
   }

@@ -46,12 +46,12 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
     switch (event) {
       case DocumentEvent.Opened _ -> {}
       case DocumentEvent.Whole whole -> {
-        record.firstByte(clock.nanoTime());
+        noteFirstByte();
         record.events(1);
         record.usage(whole.usage());
       }
       case DocumentEvent.Chunks(var chunks) -> {
-        record.firstByte(clock.nanoTime());
+        noteFirstByte();
         record.events(chunks.size());
         for (Chunk chunk : chunks) {
           record.usage(chunk.usage());
@@ -59,6 +59,12 @@ final class Metered implements Flow.Subscriber<DocumentEvent>, Flow.Subscription
       }
     }
     subscriber.onNext(event);
+  }
+
+  private void noteFirstByte() {
+    if (record.firstByteMillis() < 0) {
+      record.firstByte(clock.nanoTime());
+    }
   }
 
   @Override

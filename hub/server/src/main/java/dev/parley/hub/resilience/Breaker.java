@@ -77,6 +77,22 @@ final class Breaker {
     return usual != null ? usual : admitWithCare(now);
   }
 
+  /**
+   * As {@link #admit}, for a call that has nowhere else to go: an open breaker is tried after the
+   * first cool-down, however long it has grown, as nobody is spared by waiting longer.
+   */
+  Permit admitAsLastHope(long now) {
+    Permit usual = admit(now);
+    return usual.isGranted() ? usual : halfOpenedEarly(now);
+  }
+
+  private synchronized Permit halfOpenedEarly(long now) {
+    if (state == Vitals.Breaker.OPEN && now - sinceNanos >= settings.coolDown().toNanos()) {
+      state = Vitals.Breaker.HALF_OPEN;
+    }
+    return state == Vitals.Breaker.HALF_OPEN ? probe(now) : Permit.REFUSED;
+  }
+
   private synchronized Permit admitWithCare(long now) {
     turn(now);
     return switch (state) {

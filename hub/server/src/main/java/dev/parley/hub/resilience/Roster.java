@@ -16,10 +16,19 @@ final class Roster {
   /** More attempts than this would be a fault of the operator's, not an answer. */
   static final int ATTEMPTS_MAX = 12;
 
-  /** How often one call waits for a breaker to let it through. */
-  private static final int REFUSALS_MAX = 16;
+  /** How often one call asks a breaker to let it through. */
+  private static final int REFUSALS_MAX = 64;
 
+  /** A target that works again is noticed by those who wait for it within about twice this. */
   private static final long REFUSED_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final int REFUSED_DOUBLINGS_MAX = 2;
+
+  /** What a target means to a call that asks for its leave. */
+  private enum Hope {
+    ONE_OF_SEVERAL,
+    LAST
+  }
 
   /** One candidate of one call. */
   static final class Slot {
@@ -42,6 +51,10 @@ final class Roster {
 
     int tries() {
       return tries;
+    }
+
+    private boolean isFree(long now) {
+      return !out && !busy && readyNanos - now <= 0;
     }
   }
 
@@ -68,7 +81,7 @@ final class Roster {
     this.random = random;
     this.slots = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      slots.add(new Slot(candidate, now + candidate.health().leftAloneNanos(now)));
+      slots.add(new Slot(candidate, now + candidate.health().restNanos(now)));
     }
   }
 
@@ -95,27 +108,46 @@ final class Roster {
 
   private Choice goOrNext(Slot slot, long now, long leftNanos) {
     preferred = null;
-    Choice.Go go = enter(slot, now);
+    Choice.Go go = enter(slot, now, Hope.ONE_OF_SEVERAL);
     return go != null ? go : first(now, leftNanos);
   }
 
+  /** Breakers that refuse are asked once more when there is nowhere else to go. */
   private Choice first(long now, long leftNanos) {
-    Slot soonest = null;
-    for (Slot slot : slots) {
-      if (slot.out || slot.busy) {
-        continue;
-      }
-      if (slot.readyNanos - now <= 0) {
-        Choice.Go go = enter(slot, now);
-        if (go != null) {
-          return go;
+    for (Hope hope : Hope.values()) {
+      for (Slot slot : slots) {
+        if (slot.isFree(now)) {
+          Choice.Go go = enter(slot, now, hope);
+          if (go != null) {
+            return go;
+          }
         }
       }
-      if (!slot.out && (soonest == null || slot.readyNanos - soonest.readyNanos < 0)) {
+    }
+    return waitForSoonest(now, leftNanos);
+  }
+
+  private Choice waitForSoonest(long now, long leftNanos) {
+    Slot soonest = null;
+    for (Slot slot : slots) {
+      if (slot.isFree(now)) {
+        refused(slot, now);
+      }
+      if (!slot.out
+          && !slot.busy
+          && (soonest == null || slot.readyNanos - soonest.readyNanos < 0)) {
         soonest = slot;
       }
     }
     return soonest == null ? NOWHERE : waitFor(soonest, now, leftNanos);
+  }
+
+  private void refused(Slot slot, long now) {
+    int doublings = Math.min(slot.refusals, REFUSED_DOUBLINGS_MAX);
+    slot.refusals++;
+    slot.out = slot.refusals > REFUSALS_MAX;
+    long pause = REFUSED_PAUSE_NANOS << doublings;
+    slot.readyNanos = now + pause / 2 + random.nextLong(pause);
   }
 
   private Choice waitFor(Slot slot, long now, long leftNanos) {
@@ -130,18 +162,20 @@ final class Roster {
     return first(now, leftNanos);
   }
 
-  /** Null when the target may not be called now; it is asked again later, or not any more. */
-  Choice.@Nullable Go enter(Slot slot, long now) {
+  /** Null when the target may not be called now. */
+  private Choice.@Nullable Go enter(Slot slot, long now, Hope hope) {
     Candidate candidate = slot.candidate;
-    if (slot.tries > 0 && !candidate.backend().retryBudget().tryRetry(now)) {
-      slot.out = true;
+    Permit permit =
+        switch (hope) {
+          case ONE_OF_SEVERAL -> candidate.health().admit(now);
+          case LAST -> candidate.health().admitAsLastHope(now);
+        };
+    if (!permit.isGranted()) {
       return null;
     }
-    Permit permit = candidate.health().admit(now);
-    if (!permit.isGranted()) {
-      slot.refusals++;
-      slot.out = slot.refusals > REFUSALS_MAX;
-      slot.readyNanos = now + Math.max(candidate.health().leftAloneNanos(now), refusedPause(slot));
+    if (slot.tries > 0 && !candidate.backend().retryBudget().tryRetry(now)) {
+      candidate.health().abandoned(now, permit);
+      slot.out = true;
       return null;
     }
     if (slot.tries == 0) {
@@ -153,20 +187,20 @@ final class Roster {
     return new Choice.Go(slot, permit);
   }
 
-  private long refusedPause(Slot slot) {
-    long longest = REFUSED_PAUSE_NANOS << Math.min(slot.refusals, 5);
-    return longest / 2 + random.nextLong(longest);
+  /** Takes the target's leave for a broken answer; null when it may not be called now. */
+  Choice.@Nullable Go enter(Slot slot, long now) {
+    return enter(slot, now, Hope.ONE_OF_SEVERAL);
   }
 
   /** Whether a broken answer may be taken up there now; an answer that breaks is not waited for. */
   boolean mayResume(Slot slot, long now) {
-    return attempts < ATTEMPTS_MAX && !slot.out && !slot.busy && slot.readyNanos - now <= 0;
+    return attempts < ATTEMPTS_MAX && slot.isFree(now);
   }
 
   /** Another candidate for a second attempt beside a running one; null when none is ready. */
   Choice.@Nullable Go beside(long now) {
     for (Slot slot : slots) {
-      if (!slot.out && !slot.busy && slot.tries == 0 && slot.readyNanos - now <= 0) {
+      if (slot.isFree(now) && slot.tries == 0) {
         Choice.Go go = enter(slot, now);
         if (go != null) {
           return go;
@@ -179,7 +213,8 @@ final class Roster {
   /** Whether the call could go on somewhere if its attempt on this candidate failed. */
   boolean hasOther(Slot than, long now) {
     for (Slot slot : slots) {
-      if (slot != than && !slot.out && slot.readyNanos - now <= 0) {
+      boolean ready = !slot.out && slot.readyNanos - now <= 0;
+      if (slot != than && ready && slot.candidate.health().leftAloneNanos(now) == 0) {
         return true;
       }
     }

@@ -31,6 +31,11 @@ public final class TargetState {
     return restNanos(now) > 0 ? Permit.REFUSED : breaker.admit(now);
   }
 
+  /** As {@link #admit}, for a call that has nowhere else to go; a target that rests still rests. */
+  public Permit admitAsLastHope(long now) {
+    return restNanos(now) > 0 ? Permit.REFUSED : breaker.admitAsLastHope(now);
+  }
+
   /** The target answered, its first byte so long after the call was sent; -1 when not measured. */
   public void succeeded(long now, Permit permit, long firstByteMicros) {
     firstByte.measured(now, firstByteMicros);
@@ -71,7 +76,8 @@ public final class TargetState {
     return Math.max(restNanos(now), breaker.closedForNanos(now));
   }
 
-  private long restNanos(long now) {
+  /** How long the target asked not to be called; 0 when it did not, or when that is over. */
+  public long restNanos(long now) {
     return rests ? restNanosLeft(now) : 0;
   }
 

@@ -315,6 +315,46 @@ class ExecutionTest {
   }
 
   @Test
+  void whoHasNowhereElseToGoIsServedSoonAfterItsTargetRecovers() {
+    TargetState a = hub.target("a");
+    long now = loop.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      a.failed(now, a.admit(now));
+    }
+    // Probes that fail make the cool-down long.
+    for (int i = 0; i < 4; i++) {
+      loop.advance(Duration.ofSeconds(16));
+      a.failed(loop.nanoTime(), a.admit(loop.nanoTime()));
+    }
+    assertThat(a.leftAloneNanos(loop.nanoTime())).isEqualTo(Duration.ofSeconds(15).toNanos());
+    start(hub.on("a"));
+    assertThat(work.order()).isEmpty();
+    loop.advance(Duration.ofMillis(1_400));
+    work.on("a").emit(WHOLE);
+    work.on("a").complete();
+    assertThat(caller.isCompleted()).isTrue();
+  }
+
+  @Test
+  void thoseWhoWaitFollowTheFirstThatGotThrough() {
+    TargetState a = hub.target("a");
+    long now = loop.nanoTime();
+    for (int i = 0; i < 5; i++) {
+      a.failed(now, a.admit(now));
+    }
+    Collector next = new Collector(Long.MAX_VALUE);
+    start(hub.on("a"));
+    start(hub.on("a"), next);
+    loop.advance(Duration.ofMillis(1_400));
+    assertThat(work.attempts("a")).isEqualTo(1);
+    work.on("a").emit(WHOLE);
+    work.on("a").complete();
+    loop.advance(Duration.ofMillis(400));
+    assertThat(work.attempts("a")).isEqualTo(2);
+    next.cancel();
+  }
+
+  @Test
   void cancelsWhateverRuns() {
     start(hub.on("a", "b"));
     work.on("a").emit(OPENED);
