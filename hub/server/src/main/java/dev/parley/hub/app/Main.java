@@ -19,6 +19,7 @@ public final class Main {
             new CheckCommand(),
             new BackendsCommand(),
             new ModelsCommand(),
+            new RouteCommand(),
             new RehearseCommand())
         .forEach(command -> commands.put(command.name(), command));
   }

@@ -98,7 +98,8 @@ public final class Dispatcher {
         random);
   }
 
-  private Plan plan(DocumentCall call) {
+  /** Where the call would go now, and why. Fails as the call would that cannot be planned. */
+  public Plan plan(DocumentCall call) {
     RegistrySnapshot snapshot = registry.snapshot();
     Amounts amounts =
         snapshot

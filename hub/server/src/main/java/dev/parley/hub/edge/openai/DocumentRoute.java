@@ -1,8 +1,11 @@
 package dev.parley.hub.edge.openai;
 
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
@@ -23,8 +26,10 @@ import dev.parley.hub.edge.http.MemoryBudget;
 import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.ServedBy;
+import dev.parley.hub.routing.Plan;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.CallRecord;
+import io.netty.util.AsciiString;
 import java.time.Duration;
 
 /** One of the routes whose request is a document: chat completions, completions, embeddings. */
@@ -39,6 +44,8 @@ public final class DocumentRoute implements HttpService {
    */
   public record Settings(
       long bodyBytesMax, JsonLimits limits, Duration heartbeat, MemoryBudget budget) {}
+
+  private static final AsciiString DRY_RUN = AsciiString.cached("x-parley-dry-run");
 
   private final CallKind kind;
   private final Settings settings;
@@ -111,6 +118,10 @@ public final class DocumentRoute implements HttpService {
       refuse(answer, e);
       return;
     }
+    if (isDryRun(req.headers())) {
+      explain(answer, call);
+      return;
+    }
     Dispatched dispatched = dispatcher.open(call, answer.ctx().eventLoop(), patience);
     ServedBy.note(answer.ctx(), dispatched.record());
     if (call.head().stream()) {
@@ -124,6 +135,28 @@ public final class DocumentRoute implements HttpService {
               new WholeRelay(
                   dispatched.record(), body -> finished(call, dispatched.record(), body), answer));
     }
+  }
+
+  /** Whoever only wants to know where a call would go says so in a header. */
+  private static boolean isDryRun(RequestHeaders headers) {
+    String said = headers.get(DRY_RUN);
+    return said != null && !said.equals("false");
+  }
+
+  private void explain(Answer answer, DocumentCall call) {
+    Plan plan;
+    try {
+      plan = dispatcher.plan(call);
+    } catch (RuntimeException e) {
+      refuse(answer, e);
+      return;
+    }
+    answer.ready(
+        HttpResponse.of(
+            HttpStatus.OK,
+            MediaType.JSON,
+            HttpData.wrap(PlanDocument.of(plan, call.kind().capability()))));
+    answer.over();
   }
 
   private static JsonValue finished(DocumentCall call, CallRecord record, JsonValue body) {
