@@ -12,19 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * S15: the first server is down for 60 s; 20 calls come, one every 4 s. A second there is 40 ms
+ * S15: the first server is down for 60 s; 20 calls come, one every 4 s. A second there is 25 ms
  * here, for the calls and for the breaker, which has the shipped proportions.
  */
 @Timeout(60)
 final class FailoverRecoveryTest {
 
-  private static final long SECOND_NANOS = Duration.ofMillis(40).toNanos();
+  private static final long SECOND_NANOS = Duration.ofMillis(25).toNanos();
 
   @RegisterExtension
   final TwoBackends two =
       TwoBackends.openAi()
-          .each("breaker: { cool_down: 40ms, cool_down_max: 600ms, ramp: 400ms }")
-          .each("retry: { backoff: 8ms, backoff_max: 80ms }");
+          .each("breaker: { cool_down: 25ms, cool_down_max: 375ms, ramp: 250ms }")
+          .each("retry: { backoff: 5ms, backoff_max: 50ms }");
 
   @ParameterizedTest
   @EnumSource
@@ -36,7 +36,7 @@ final class FailoverRecoveryTest {
     int triesWhileDown = 0;
     List<String> servers = new ArrayList<>();
     // The twenty of the scenario, and as many more as fit in the time in which it must be back.
-    for (int call = 0; call < 24; call++) {
+    for (int call = 0; call < 26; call++) {
       due(start + call * 4 * SECOND_NANOS);
       if (down && System.nanoTime() - start >= 60 * SECOND_NANOS) {
         triesWhileDown = two.triesAtPrimary().size();
@@ -53,6 +53,8 @@ final class FailoverRecoveryTest {
     assertThat(triesWhileDown).as("tries while it was down").isLessThanOrEqualTo(15);
     assertThat(servers.subList(0, 15)).containsOnly("fallback");
     assertThat(backNanos).as("back on the primary: %s", servers).isPositive();
+    // The breaker's longest rest and its ramp are over by then.
+    assertThat(servers.subList(23, 26)).as("where it went: %s", servers).containsOnly("primary");
     assertThat(backNanos - (start + 60 * SECOND_NANOS))
         .as("back within 30 s of the scenario")
         .isLessThan(30 * SECOND_NANOS);

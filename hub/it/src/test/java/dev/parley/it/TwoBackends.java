@@ -8,6 +8,7 @@ import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.openai.FakeOpenAi;
 import dev.parley.testkit.openai.FakeVllm;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,21 @@ final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
       hub.applyFirst();
       primary.close();
       fallback.close();
+    }
+  }
+
+  /** Puts another server in the first one's place. */
+  void primaryAt(URI url) {
+    hub.knowing("PRIMARY", url.toString());
+    reload("", "");
+  }
+
+  /** Makes a change of the configuration while the hub runs. */
+  void reload(String changed, String into) {
+    try {
+      hub.apply(changed.isEmpty() ? yaml() : yaml().replace(changed, into));
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
     }
   }
 
