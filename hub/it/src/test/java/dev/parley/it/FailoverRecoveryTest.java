@@ -12,19 +12,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * S15: the first server is down for 60 s; 20 calls come, one every 4 s. A second there is 25 ms
+ * S15: the first server is down for 60 s; 20 calls come, one every 4 s. A second there is 20 ms
  * here, for the calls and for the breaker, which has the shipped proportions.
  */
 @Timeout(60)
 final class FailoverRecoveryTest {
 
-  private static final long SECOND_NANOS = Duration.ofMillis(25).toNanos();
+  private static final long SECOND_NANOS = Duration.ofMillis(20).toNanos();
 
   @RegisterExtension
   final TwoBackends two =
       TwoBackends.openAi()
-          .each("breaker: { cool_down: 25ms, cool_down_max: 375ms, ramp: 250ms }")
-          .each("retry: { backoff: 5ms, backoff_max: 50ms }");
+          .each("breaker: { cool_down: 20ms, cool_down_max: 300ms, ramp: 200ms }")
+          .each("retry: { backoff: 4ms, backoff_max: 40ms }");
 
   @ParameterizedTest
   @EnumSource

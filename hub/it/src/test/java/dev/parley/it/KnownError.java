@@ -10,6 +10,8 @@ enum KnownError {
   BACKEND_FAILED(502, "upstream_error", Status.Code.UNAVAILABLE, "BACKEND_FAILED"),
   TIMEOUT(504, "timeout", Status.Code.DEADLINE_EXCEEDED, "TIMEOUT"),
   TOO_LONG(400, "context_length_exceeded", Status.Code.INVALID_ARGUMENT, "INVALID_FIELD"),
+  INVALID(400, "invalid_value", Status.Code.INVALID_ARGUMENT, "INVALID_FIELD"),
+  UNABLE(400, "unsupported_value", Status.Code.FAILED_PRECONDITION, "CAPABILITY_MISSING"),
   FILTERED(400, "content_policy_violation", Status.Code.INVALID_ARGUMENT, "INVALID_FIELD");
 
   /** The HTTP status, where it can still be told. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -141,13 +142,13 @@ final class TwoBackends implements BeforeEachCallback, AfterEachCallback {
   /** Puts another server in the first one's place. */
   void primaryAt(URI url) {
     hub.knowing("PRIMARY", url.toString());
-    reload("", "");
+    reload(yaml -> yaml);
   }
 
   /** Makes a change of the configuration while the hub runs. */
-  void reload(String changed, String into) {
+  void reload(UnaryOperator<String> change) {
     try {
-      hub.apply(changed.isEmpty() ? yaml() : yaml().replace(changed, into));
+      hub.apply(change.apply(yaml()));
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
