@@ -37,15 +37,17 @@ final class Expansion {
 
   private final Traits traits;
   private final HealthView health;
+  private final Fitness.Guess guess;
   private final Ranking ranking;
   private final Map<Target, String> passedOver = new LinkedHashMap<>();
 
   /** A name that several ways lead to is planned once, so that the work stays bounded. */
   private final Map<Visit, List<Candidate>> known = new HashMap<>();
 
-  Expansion(Traits traits, HealthView health, Lot lot) {
+  Expansion(Traits traits, HealthView health, Lot lot, Fitness.Guess guess) {
     this.traits = traits;
     this.health = health;
+    this.guess = guess;
     this.ranking = new Ranking(traits, lot);
   }
 
@@ -105,7 +107,7 @@ final class Expansion {
   }
 
   private List<Candidate> candidates(ServedTarget served, Privacy privacy) {
-    String missing = Fitness.missing(traits, privacy, served);
+    String missing = Fitness.missing(traits, privacy, guess, served);
     if (!missing.isEmpty()) {
       passedOver.putIfAbsent(served.target(), missing);
       return List.of();

@@ -13,13 +13,21 @@ import java.util.Set;
 /** Whether a target may and can serve a call at all, however it is at the moment. */
 final class Fitness {
 
+  /** What the guess of how much a call brings is taken for. */
+  enum Guess {
+    /** A reason to pass a target over. */
+    COUNTS,
+    /** Nothing: no target would be left, and a guess is no reason to refuse a call. */
+    IGNORED
+  }
+
   /** Said of a backend elsewhere where the content must stay. */
   static final String NOT_LOCAL = "not local, and the call may only go to local backends";
 
   private Fitness() {}
 
   /** Why not; empty when it can. */
-  static String missing(Traits traits, Privacy privacy, ServedTarget served) {
+  static String missing(Traits traits, Privacy privacy, Guess guess, ServedTarget served) {
     RegisteredBackend backend = served.backend();
     String pinned = traits.caller().backend();
     if (!pinned.isEmpty() && !pinned.equals(backend.id())) {
@@ -40,17 +48,22 @@ final class Fitness {
     if (privacy == Privacy.LOCAL_ONLY && !backend.config().local()) {
       return NOT_LOCAL;
     }
-    return tooMuch(traits, model);
+    if (guess == Guess.COUNTS && isTooMuch(traits, model)) {
+      return "context of "
+          + model.contextLength().orElseThrow()
+          + " tokens is too small for about "
+          + traits.amounts().inputTokens();
+    }
+    return otherLanguage(traits, model);
   }
 
-  private static String tooMuch(Traits traits, ModelInfo model) {
-    long tokens = traits.amounts().inputTokens();
-    if (model.contextLength().isPresent() && tokens > model.contextLength().getAsInt()) {
-      return "context of "
-          + model.contextLength().getAsInt()
-          + " tokens is too small for about "
-          + tokens;
-    }
+  /** Whether the call is thought to bring more than the model takes. */
+  static boolean isTooMuch(Traits traits, ModelInfo model) {
+    return model.contextLength().isPresent()
+        && traits.amounts().inputTokens() > model.contextLength().getAsInt();
+  }
+
+  private static String otherLanguage(Traits traits, ModelInfo model) {
     if (!traits.language().isEmpty()
         && !model.languages().isEmpty()
         && !Languages.anyServes(model.languages(), traits.language())) {

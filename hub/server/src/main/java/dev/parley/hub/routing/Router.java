@@ -37,8 +37,14 @@ public final class Router {
   public static Plan plan(Traits traits, RegistrySnapshot registry, HealthView health, double lot) {
     ServedModel model = find(traits, registry);
     Lot draws = new Lot(lot);
-    Expansion expansion = new Expansion(traits, health, draws);
+    Expansion expansion = new Expansion(traits, health, draws, Fitness.Guess.COUNTS);
     List<Candidate> candidates = expansion.candidates(model);
+    if (candidates.isEmpty()
+        && model.targets().stream().anyMatch(t -> Fitness.isTooMuch(traits, t.model()))) {
+      // Only the backend knows its tokens, and says so in words that callers look for.
+      expansion = new Expansion(traits, health, draws, Fitness.Guess.IGNORED);
+      candidates = expansion.candidates(model);
+    }
     if (candidates.isEmpty()) {
       throw new HubException(cannot(traits, model, registry, expansion.passedOver()));
     }

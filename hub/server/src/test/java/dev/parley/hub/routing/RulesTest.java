@@ -244,6 +244,18 @@ class RulesTest {
     assertThat(rejected(two, CHAT.withLanguage("en-US"))).isEqualTo("no language en-US");
   }
 
+  /** Only the backend counts tokens: a guess moves a call, it does not refuse one. */
+  @Test
+  void aCallThatFitsNowhereByGuessIsMadeAllTheSame() {
+    ModelInfo small =
+        new ModelInfo(
+            "small", "", 0, Set.of(), Set.of(), Set.of(), OptionalInt.of(8_192), List.of());
+    World one = new World().backend("a", small);
+    one.name(alias("name", Strategy.PRIORITY, "a/small"));
+    Plan plan = one.plan(CHAT.withAmounts(Amounts.ofTokens(20_000, -1)), 0.5);
+    assertThat(World.order(plan)).isEqualTo("a/small");
+  }
+
   @Test
   void theNameThatWasAskedForSaysHowItsCallsAreTreated() {
     ModelConfig patient =
