@@ -23,7 +23,11 @@ final class FailoverOddStreamTest {
   private static final String STOP = event("{}", "\"stop\"");
   private static final String DONE = "data: [DONE]\n\n";
 
-  @RegisterExtension final TwoBackends two = TwoBackends.openAi().each("timeouts: { idle: 5s }");
+  @RegisterExtension
+  final TwoBackends two =
+      TwoBackends.openAi()
+          .each("timeouts: { idle: 5s }")
+          .each("retry: { backoff: 10ms, backoff_max: 20ms }");
 
   @ParameterizedTest
   @EnumSource(names = {"REST_STREAM", "GRPC_STREAM"})
