@@ -43,7 +43,9 @@ def main():
                      # Shorter than the heartbeat, so that even a stream can still be answered with a status.
                      "timeouts: { connect: 1s, first_byte: 600ms, idle: 600ms, total: 20s }")
     lines += backend("recorder", "openai", f"http://127.0.0.1:{recorder}/v1", [("recorder", *text)],
-                     "auth: { scheme: bearer, token: recorder-secret }")
+                     "auth: { scheme: bearer, token: recorder-secret }",
+                     # Called once, so that its refusals reach the SDKs, whose own patience is tested.
+                     "retry: { tries: 1, tries_alone: 1 }")
     lines += backend("closed", "openai", f"http://127.0.0.1:{closed}/v1", [("nobody-home", *text)])
     lines += [
         "models:",
