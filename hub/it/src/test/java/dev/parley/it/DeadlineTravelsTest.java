@@ -34,7 +34,7 @@ final class DeadlineTravelsTest {
   void endsTheCallWhicheverServerHasIt(Face face) throws Exception {
     two.primary().otherwise(Behaviour.hang());
     two.fallback().otherwise(Behaviour.hang());
-    Ask ask = Ask.of(TwoBackends.BOTH, Scenes.SHORT).with("grpc-timeout", "400m");
+    Ask ask = Ask.of(TwoBackends.BOTH, Scenes.SHORT).with("grpc-timeout", "1500m");
     Outcome outcome = face.ask(two.hub(), ask);
     assertThat(outcome.failure()).isNotNull();
     if (!face.isGrpc()) {
