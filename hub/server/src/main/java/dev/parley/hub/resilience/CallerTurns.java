@@ -38,10 +38,13 @@ final class CallerTurns {
     return pass;
   }
 
-  /** Adds one; a priority for which nobody waited does not go back behind {@code passOfAll}. */
+  /**
+   * Adds one; a priority for which nobody waited begins a stride after {@code passOfAll}, so that
+   * the less urgent wait before their first turn, too.
+   */
   void add(WaitingPlace place, long passOfAll) {
     if (byArrival.isEmpty()) {
-      pass = Math.max(pass, passOfAll);
+      pass = Math.max(pass, passOfAll + stride);
     }
     byCaller.computeIfAbsent(place.caller(), _ -> new LinkedHashSet<>()).add(place);
     byArrival.add(place);
