@@ -1,6 +1,6 @@
 /**
- * Kernels that run on this machine. Knows arrays and devices, never requests, and depends on the
- * JDK alone. Its first kernels arrive with the audio service; see RATIONALE.md.
+ * Kernels that run on this machine: codecs, resampling, transforms, voice activity, noise. Knows
+ * arrays, rates and devices, never requests, configuration or where files lie.
  */
 @NullMarked
 package dev.parley.gpu;

@@ -26,6 +26,14 @@ final class Layers {
     "com.linecorp.armeria..", "io.netty..", "io.grpc..", "com.google.protobuf..", "com.google.rpc.."
   };
 
+  /** What gpu-runtime binds, and the reader of the files that networks lie in. */
+  private static final List<String> NATIVE =
+      List.of(
+          "ai.onnxruntime..",
+          "org.bytedeco..",
+          "com.google.protobuf..",
+          "jdk.incubator.vector..");
+
   private final String root;
 
   Layers(String root) {
@@ -35,7 +43,10 @@ final class Layers {
   List<HouseRule> rules() {
     return List.of(
         new HouseRule("core sees the JDK only", only("core..", "core.."), "CoreLogs"),
-        new HouseRule("gpu-runtime sees the JDK only", only("gpu..", "gpu.."), "GpuKnowsCore"),
+        new HouseRule(
+            "gpu-runtime sees the JDK and its native libraries only",
+            onlyWith("gpu..", NATIVE, "gpu.."),
+            "GpuKnowsCore"),
         new HouseRule(
             "the configuration sees core and its YAML reader only",
             onlyWith("hub.config..", List.of("org.snakeyaml.engine.."), "hub.config..", "core.."),

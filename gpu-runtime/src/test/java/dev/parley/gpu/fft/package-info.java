@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.fft;
+
+import org.jspecify.annotations.NullMarked;

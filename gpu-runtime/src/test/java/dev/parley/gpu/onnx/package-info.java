@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.onnx;
+
+import org.jspecify.annotations.NullMarked;

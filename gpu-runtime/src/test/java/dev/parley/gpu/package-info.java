@@ -1,0 +1,5 @@
+/** What the tests of several kernels share. */
+@NullMarked
+package dev.parley.gpu;
+
+import org.jspecify.annotations.NullMarked;
