@@ -29,10 +29,7 @@ final class Layers {
   /** What gpu-runtime binds, and the reader of the files that networks lie in. */
   private static final List<String> NATIVE =
       List.of(
-          "ai.onnxruntime..",
-          "org.bytedeco..",
-          "com.google.protobuf..",
-          "jdk.incubator.vector..");
+          "ai.onnxruntime..", "org.bytedeco..", "com.google.protobuf..", "jdk.incubator.vector..");
 
   private final String root;
 

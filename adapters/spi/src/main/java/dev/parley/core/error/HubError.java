@@ -36,6 +36,17 @@ public sealed interface HubError {
     }
   }
 
+  /**
+   * Sound that cannot be read or written; {@code found} is a clause that says what it is, {@code
+   * expected} what would do.
+   */
+  record UnsupportedAudio(String field, String found, String expected) implements HubError {
+    @Override
+    public Category category() {
+      return Category.USER;
+    }
+  }
+
   /** The body's media type is not one that the route reads. */
   record UnsupportedMediaType(String got, String expected) implements HubError {
     @Override

@@ -3,9 +3,9 @@ package dev.parley.hub.app;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigWatcher;
 import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.config.Problem;
 import dev.parley.hub.config.RouteAdvice;
-import dev.parley.hub.config.ServerConfig;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class FileReload implements ConfigWatcher.Listener {
     try {
       HubConfig next = reader.read(file);
       RouteAdvice.of(next).forEach(advice -> report.accept("warning: " + advice));
-      for (String key : staticChanges(read.server(), next.server())) {
+      for (String key : staticChanges(read.own(), next.own())) {
         report.accept(key + " changed: this needs a restart, the running value stays");
       }
       boolean same =
@@ -78,20 +78,27 @@ final class FileReload implements ConfigWatcher.Listener {
     report.accept("trouble with watching the configuration: " + Arguments.shown("" + cause));
   }
 
-  /** Keys of the server section that differ; all of it is read once, at the start. */
-  static List<String> staticChanges(ServerConfig before, ServerConfig after) {
+  /** Keys that differ in sections that are read once, at the start. */
+  static List<String> staticChanges(OwnConfig before, OwnConfig after) {
     List<String> keys = new ArrayList<>();
-    for (RecordComponent component : ServerConfig.class.getRecordComponents()) {
-      try {
-        Object old = component.getAccessor().invoke(before);
-        if (!Objects.equals(old, component.getAccessor().invoke(after))) {
-          keys.add("server." + snake(component.getName()));
+    for (RecordComponent section : OwnConfig.class.getRecordComponents()) {
+      Object old = value(section, before);
+      Object fresh = value(section, after);
+      for (RecordComponent component : section.getType().getRecordComponents()) {
+        if (!Objects.equals(value(component, old), value(component, fresh))) {
+          keys.add(section.getName() + "." + snake(component.getName()));
         }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("a public record has readable components", e);
       }
     }
     return keys;
+  }
+
+  private static Object value(RecordComponent component, Object of) {
+    try {
+      return component.getAccessor().invoke(of);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a public record has readable components", e);
+    }
   }
 
   private static String snake(String camel) {

@@ -4,7 +4,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.config.HubConfig;
-import dev.parley.hub.config.ServerConfig;
+import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
@@ -26,7 +26,7 @@ public final class Hub implements AutoCloseable {
   private static final long PORT_CLOSING_NANOS_MAX = 1_000_000_000;
   private static final long LOOK_NANOS = 1_000_000;
 
-  private final ServerConfig settings;
+  private final OwnConfig own;
   private final Clock clock;
   private final BackendAssembly backends;
   private final HealthMonitor monitor;
@@ -36,7 +36,7 @@ public final class Hub implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   public Hub(HubConfig config, Clock clock) {
-    this.settings = config.server();
+    this.own = config.own();
     this.clock = clock;
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next(), clock);
@@ -70,7 +70,7 @@ public final class Hub implements AutoCloseable {
     try {
       server.start().join();
     } catch (CompletionException e) {
-      throw new CannotListenException(settings, e);
+      throw new CannotListenException(own.server(), e);
     }
     return monitor.start();
   }
@@ -81,9 +81,7 @@ public final class Hub implements AutoCloseable {
    */
   public void apply(HubConfig next) {
     registry()
-        .apply(
-            new HubConfig(
-                settings, next.backends(), next.models(), next.defaults(), next.origins()));
+        .apply(new HubConfig(own, next.backends(), next.models(), next.defaults(), next.origins()));
     var _ = registry().refresh();
   }
 
@@ -106,7 +104,7 @@ public final class Hub implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    drain.run(dispatcher.running(), settings.drainTimeout());
+    drain.run(dispatcher.running(), own.server().drainTimeout());
     closePort();
     monitor.close();
     backends.close();

@@ -7,6 +7,7 @@ import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.config.Defaults;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.Origins;
+import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.discovery.Candidate;
 import dev.parley.hub.discovery.Discovery;
@@ -65,7 +66,12 @@ final class Setup {
 
   /** A configuration of found backends. */
   static HubConfig of(ServerConfig server, List<BackendConfig> backends) {
-    return new HubConfig(server, new ArrayList<>(backends), List.of(), Defaults.NONE, Origins.NONE);
+    return new HubConfig(
+        OwnConfig.DEFAULT.with(server),
+        new ArrayList<>(backends),
+        List.of(),
+        Defaults.NONE,
+        Origins.NONE);
   }
 
   /** What to do when nothing was found. */

@@ -143,7 +143,11 @@ final class UpCommand implements Command {
               said.drainTimeout(),
               said.heartbeat());
       return new HubConfig(
-          server, config.backends(), config.models(), config.defaults(), config.origins());
+          config.own().with(server),
+          config.backends(),
+          config.models(),
+          config.defaults(),
+          config.origins());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--host: " + e.getMessage());
     }

@@ -24,10 +24,12 @@ public final class ConfigPrinter {
     this.origins = origins;
   }
 
-  /** One line a value, in the order server, backends, models, defaults. */
+  /** One line a value, in the order server, media, local, backends, models, defaults. */
   public static List<String> lines(HubConfig config) {
     ConfigPrinter printer = new ConfigPrinter(config.origins());
     printer.server(config.server());
+    printer.media(config.own().media());
+    printer.local(config.own().local());
     for (int i = 0; i < config.backends().size(); i++) {
       printer.backend("backends[" + i + "].", config.backends().get(i));
     }
@@ -50,6 +52,26 @@ public final class ConfigPrinter {
     put("server.json_depth_max", server.jsonDepthMax());
     put("server.drain_timeout", server.drainTimeout());
     put("server.heartbeat", server.heartbeat());
+  }
+
+  private void media(MediaConfig media) {
+    put("media.item_bytes_max", SizeText.format(media.itemBytesMax()));
+    put("media.total_bytes_max", SizeText.format(media.totalBytesMax()));
+    put("media.keep", media.keep());
+  }
+
+  private void local(LocalConfig local) {
+    put("local.device", local.device().wireName());
+    put("local.gpu", local.gpu());
+    put(
+        "local.gpu_memory_max",
+        local.gpuMemoryMax() == 0 ? "no limit" : SizeText.format(local.gpuMemoryMax()));
+    put("local.models", local.models().orElse("models in the data folder"));
+    put(
+        "local.workers",
+        local.workers().isPresent() ? local.workers().getAsInt() : "one fewer than cores");
+    put("local.calls_max", local.callsMax());
+    put("local.live_max", local.liveMax());
   }
 
   private void backend(String at, BackendConfig backend) {

@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class ConfigReader {
 
   private static final List<String> KEYS =
-      List.of("server", "backends", "models", "defaults", "model_backends");
+      List.of("server", "media", "local", "backends", "models", "defaults", "model_backends");
 
   private ConfigReader() {}
 
@@ -76,20 +76,27 @@ public final class ConfigReader {
       List<Node> items = YamlMap.items(reading, root, Spot.ROOT);
       List<BackendConfig> backends =
           BackendsReader.read(reading, items, Spot.ROOT.standingFor("backends"));
-      return config(reading, ServerConfig.DEFAULT, backends, List.of(), Defaults.NONE);
+      return config(reading, OwnConfig.DEFAULT, backends, List.of(), Defaults.NONE);
     }
     YamlMap map = YamlMap.of(reading, root, Spot.ROOT, KEYS);
-    ServerConfig server =
-        map.node("server")
-            .map(node -> ServerReader.read(reading, node))
-            .orElse(ServerConfig.DEFAULT);
+    OwnConfig own =
+        new OwnConfig(
+            map.node("server")
+                .map(node -> ServerReader.read(reading, node))
+                .orElse(ServerConfig.DEFAULT),
+            map.node("media")
+                .map(node -> MediaReader.read(reading, node))
+                .orElse(MediaConfig.DEFAULT),
+            map.node("local")
+                .map(node -> LocalReader.read(reading, node))
+                .orElse(LocalConfig.DEFAULT));
     List<BackendConfig> backends = backends(reading, map);
     List<ModelConfig> models = ModelsReader.read(reading, map, backends);
     Defaults defaults =
         map.node("defaults")
             .map(node -> DefaultsReader.read(reading, node, backends, models))
             .orElse(Defaults.NONE);
-    return config(reading, server, backends, models, defaults);
+    return config(reading, own, backends, models, defaults);
   }
 
   private static List<BackendConfig> backends(Reading reading, YamlMap map) {
@@ -106,13 +113,13 @@ public final class ConfigReader {
 
   private static Optional<HubConfig> config(
       Reading reading,
-      ServerConfig server,
+      OwnConfig own,
       List<BackendConfig> backends,
       List<ModelConfig> models,
       Defaults defaults) {
     return reading.hasProblems()
         ? Optional.empty()
-        : Optional.of(new HubConfig(server, backends, models, defaults, reading.origins()));
+        : Optional.of(new HubConfig(own, backends, models, defaults, reading.origins()));
   }
 
   private static ConfigException unreadable(String name, String found, IOException cause) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * to see what a change means: {@code origins} also changes when lines only move.
  */
 public record HubConfig(
-    ServerConfig server,
+    OwnConfig own,
     List<BackendConfig> backends,
     List<ModelConfig> models,
     Defaults defaults,
@@ -18,7 +18,7 @@ public record HubConfig(
 
   /** Nothing configured. */
   public static final HubConfig EMPTY =
-      new HubConfig(ServerConfig.DEFAULT, List.of(), List.of(), Defaults.NONE, Origins.NONE);
+      new HubConfig(OwnConfig.DEFAULT, List.of(), List.of(), Defaults.NONE, Origins.NONE);
 
   public HubConfig {
     backends = List.copyOf(backends);
@@ -48,5 +48,10 @@ public record HubConfig(
         .ifPresent(fault -> {
           throw new IllegalArgumentException("aliases without end: " + fault.path());
         });
+  }
+
+  /** Where the hub listens and how much it takes from one caller. */
+  public ServerConfig server() {
+    return own.server();
   }
 }

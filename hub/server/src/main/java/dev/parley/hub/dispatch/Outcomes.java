@@ -19,6 +19,7 @@ final class Outcomes {
     }
     return switch (known.error()) {
       case HubError.InvalidRequest _, HubError.UnsupportedMediaType _ -> "invalid_request";
+      case HubError.UnsupportedAudio _ -> "unsupported_audio";
       case HubError.MethodNotAllowed _ -> "method_not_allowed";
       case HubError.CapabilityMissing _ -> "capability_missing";
       case HubError.NotFound _ -> "not_found";

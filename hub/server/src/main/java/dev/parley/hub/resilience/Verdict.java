@@ -58,6 +58,7 @@ record Verdict(Then then, Blame blame, Duration rest) {
     return switch (error) {
       case HubError.InvalidRequest _,
           HubError.UnsupportedMediaType _,
+          HubError.UnsupportedAudio _,
           HubError.MethodNotAllowed _,
           HubError.NotFound _,
           HubError.TooLarge _,

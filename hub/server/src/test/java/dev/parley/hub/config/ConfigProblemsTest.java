@@ -24,7 +24,8 @@ class ConfigProblemsTest {
                 + " heartbeat)"),
         mistake(
             "backend: []",
-            "hub.yaml:1 backend: unknown key (nearest: backends; known: server, backends, models,"
+            "hub.yaml:1 backend: unknown key (nearest: backends; known: server, media, local,"
+                + " backends, models,"
                 + " defaults, model_backends)"),
         mistake(
             "server:\n  port: 65536",

@@ -45,6 +45,35 @@ class ConfigReaderTest {
   }
 
   @Test
+  void setsEveryKeyOfMediaAndOfTheLocalKernels() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            media: { item_bytes_max: 3MiB, total_bytes_max: 1GiB, keep: 2h }
+            local:
+              device: cuda
+              gpu: 1
+              gpu_memory_max: 2GiB
+              models: /srv/models
+              workers: 3
+              calls_max: 7
+              live_max: 9
+            """);
+    assertThat(config.own().media())
+        .isEqualTo(new MediaConfig(3 << 20, 1 << 30, Duration.ofHours(2)));
+    assertThat(config.own().local())
+        .isEqualTo(
+            new LocalConfig(
+                LocalConfig.Device.CUDA,
+                1,
+                2L << 30,
+                Optional.of("/srv/models"),
+                OptionalInt.of(3),
+                7,
+                9));
+  }
+
+  @Test
   void setsEveryBackendKey() throws Exception {
     HubConfig config =
         Configs.parse(

@@ -73,7 +73,7 @@ class ConfigRecordsTest {
 
   private static HubConfig config(ModelConfig... models) {
     return new HubConfig(
-        ServerConfig.DEFAULT,
+        OwnConfig.DEFAULT,
         List.of(backend("http://h")),
         List.of(models),
         Defaults.NONE,

@@ -273,7 +273,7 @@ class RegistryTest {
             old.local(),
             old.headers());
     return new HubConfig(
-        config.server(), List.of(changed), config.models(), config.defaults(), config.origins());
+        config.own(), List.of(changed), config.models(), config.defaults(), config.origins());
   }
 
   private static String limited(String backend, int concurrency) {

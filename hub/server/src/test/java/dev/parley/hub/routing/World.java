@@ -10,8 +10,8 @@ import dev.parley.hub.config.Defaults;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.ModelConfig;
 import dev.parley.hub.config.Origins;
+import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.config.PriceConfig;
-import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.fake.FakeType;
 import dev.parley.hub.fake.Fakes;
 import dev.parley.hub.registry.RegisteredBackend;
@@ -110,7 +110,7 @@ final class World {
     if (snapshot.isEmpty()) {
       registry.apply(
           new HubConfig(
-              ServerConfig.DEFAULT,
+              OwnConfig.DEFAULT,
               new ArrayList<>(backends.values()),
               names,
               Defaults.NONE,

@@ -49,6 +49,13 @@ public final class ErrorMapper {
   public static ErrorView view(HubError error) {
     return switch (error) {
       case HubError.InvalidRequest e -> invalid(e);
+      case HubError.UnsupportedAudio(String field, String found, String expected) ->
+          of("UNSUPPORTED_AUDIO", Status.Code.INVALID_ARGUMENT, 400)
+              .says(field + ": " + found + " (expected: " + expected + ")")
+              .as(INVALID, "invalid_value")
+              .param(field)
+              .with(new Detail.Field(field, found + " (expected: " + expected + ")"))
+              .build();
       case HubError.UnsupportedMediaType(String got, String expected) ->
           of("UNSUPPORTED_MEDIA_TYPE", Status.Code.INVALID_ARGUMENT, 415)
               .says("content-type: " + got + " (expected: " + expected + ")")

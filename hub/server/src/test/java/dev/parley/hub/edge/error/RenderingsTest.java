@@ -53,6 +53,7 @@ class RenderingsTest {
       List.of(
           new HubError.InvalidRequest("temperature", "\"hot\"", "a number"),
           new HubError.UnsupportedMediaType("text/plain", "application/json"),
+          new HubError.UnsupportedAudio("audio", "a PDF document", "wav, flac or mp3"),
           new HubError.MethodNotAllowed("GET", "POST"),
           new HubError.CapabilityMissing("m", "no image input", "GET /v1/models shows more"),
           new HubError.NotFound(HubError.NotFound.Kind.MODEL, "qwen4", Optional.of("qwen3")),
