@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.features;
+
+import org.jspecify.annotations.NullMarked;

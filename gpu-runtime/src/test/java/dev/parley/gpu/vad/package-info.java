@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.vad;
+
+import org.jspecify.annotations.NullMarked;
