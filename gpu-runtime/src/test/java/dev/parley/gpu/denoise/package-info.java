@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.denoise;
+
+import org.jspecify.annotations.NullMarked;
