@@ -1,33 +1,35 @@
 package dev.parley.gpu.fft;
 
+import dev.parley.gpu.simd.FftStage;
+import dev.parley.gpu.simd.FftSteps;
+import dev.parley.gpu.simd.Simd;
+
 /**
  * The discrete Fourier transform of a real signal of one length, in 32-bit floats. Keeps scratch
  * memory: for one thread at a time. Calls allocate nothing.
+ *
+ * <p>Samples are taken in pairs as complex values; these go through a transform in two passes over
+ * the rows of a matrix (Bailey, FFTs in External or Hierarchical Memory, 1990), each pass a
+ * Stockham transform of mixed radix whose columns fill vectors.
  */
 public final class RealFft {
 
   private final int size;
-  private final int[] factors;
-  private final double[] cosines;
-  private final double[] sines;
-  private final double[] re;
-  private final double[] im;
-  private final double[] workRe;
-  private final double[] workIm;
+  private final RealFftTables tables;
+  private final FftSteps steps;
+  private final float[] re;
+  private final float[] im;
+  private final float[] workRe;
+  private final float[] workIm;
 
-  private RealFft(int size) {
+  RealFft(int size, FftSteps steps) {
     this.size = size;
-    this.factors = factors(size);
-    this.cosines = new double[size];
-    this.sines = new double[size];
-    for (int i = 0; i < size; i++) {
-      cosines[i] = Math.cos(-2 * Math.PI * i / size);
-      sines[i] = Math.sin(-2 * Math.PI * i / size);
-    }
-    this.re = new double[size];
-    this.im = new double[size];
-    this.workRe = new double[size];
-    this.workIm = new double[size];
+    this.tables = RealFftTables.of(size);
+    this.steps = steps;
+    this.re = new float[size / 2];
+    this.im = new float[size / 2];
+    this.workRe = new float[size / 2];
+    this.workIm = new float[size / 2];
   }
 
   /** A transform of {@code size} samples: even, a product of 2, 3 and 5, 2 to 65,536. */
@@ -35,7 +37,7 @@ public final class RealFft {
     if (size < 2 || size > 65_536 || size % 2 != 0) {
       throw new IllegalArgumentException("size: " + size + " (expected: even, 2..65536)");
     }
-    return new RealFft(size);
+    return new RealFft(size, Simd.fft());
   }
 
   /** Samples of the signal. */
@@ -50,83 +52,59 @@ public final class RealFft {
 
   /** Unscaled spectrum of {@code size} samples: {@link #bins} real and imaginary parts. */
   public void forward(float[] signal, int offset, float[] real, float[] imaginary) {
-    for (int i = 0; i < size; i++) {
-      re[i] = signal[offset + i];
-      im[i] = 0;
-    }
-    transform(size, 1, 0, 0, 0);
-    for (int i = 0; i < bins(); i++) {
-      real[i] = (float) workRe[i];
-      imaginary[i] = (float) workIm[i];
+    int half = size / 2;
+    steps.split(signal, offset, half, re, im);
+    if (transform(re, im, workRe, workIm)) {
+      steps.unfold(half, tables.turnsRe(), tables.turnsIm(), workRe, workIm, real, imaginary);
+    } else {
+      steps.unfold(half, tables.turnsRe(), tables.turnsIm(), re, im, real, imaginary);
     }
   }
 
   /** The signal of a spectrum, scaled so that it undoes {@link #forward}. */
   public void inverse(float[] real, float[] imaginary, float[] signal, int offset) {
-    for (int i = 0; i < bins(); i++) {
-      re[i] = real[i];
-      im[i] = i == 0 || i == size / 2 ? 0 : -imaginary[i];
-      if (i > 0 && i < size / 2) {
-        re[size - i] = re[i];
-        im[size - i] = -im[i];
-      }
-    }
-    transform(size, 1, 0, 0, 0);
-    for (int i = 0; i < size; i++) {
-      signal[offset + i] = (float) (workRe[i] / size);
+    int half = size / 2;
+    steps.fold(half, 1f / size, tables.turnsRe(), tables.turnsIm(), real, imaginary, re, im);
+    // With real and imaginary parts exchanged the transform runs backwards.
+    if (transform(im, re, workIm, workRe)) {
+      steps.join(workRe, workIm, half, signal, offset);
+    } else {
+      steps.join(re, im, half, signal, offset);
     }
   }
 
-  /**
-   * Decimation in time, as in a textbook: the spectrum of every stride-th value from {@code in}.
-   */
-  private void transform(int count, int stride, int in, int out, int depth) {
-    if (count == 1) {
-      workRe[out] = re[in];
-      workIm[out] = im[in];
-      return;
+  /** True if the result lies in the second pair of arrays, false if in the first. */
+  private boolean transform(float[] xr, float[] xi, float[] yr, float[] yi) {
+    boolean moved = false;
+    for (FftStage stage : tables.rowStages()) {
+      pass(stage, moved, xr, xi, yr, yi);
+      moved = !moved;
     }
-    int radix = factors[depth];
-    int part = count / radix;
-    for (int r = 0; r < radix; r++) {
-      transform(part, stride * radix, in + r * stride, out + r * part, depth + 1);
+    if (tables.columns() > 1) {
+      if (moved) {
+        turn(yr, yi, xr, xi);
+      } else {
+        turn(xr, xi, yr, yi);
+      }
+      moved = !moved;
     }
-    double[] sumRe = new double[radix];
-    double[] sumIm = new double[radix];
-    for (int k = 0; k < part; k++) {
-      for (int q = 0; q < radix; q++) {
-        double real = 0;
-        double imaginary = 0;
-        for (int r = 0; r < radix; r++) {
-          int turn = (int) ((long) r * (k + q * part) * stride % size);
-          double a = workRe[out + r * part + k];
-          double b = workIm[out + r * part + k];
-          real += a * cosines[turn] - b * sines[turn];
-          imaginary += a * sines[turn] + b * cosines[turn];
-        }
-        sumRe[q] = real;
-        sumIm[q] = imaginary;
-      }
-      for (int q = 0; q < radix; q++) {
-        workRe[out + q * part + k] = sumRe[q];
-        workIm[out + q * part + k] = sumIm[q];
-      }
+    for (FftStage stage : tables.columnStages()) {
+      pass(stage, moved, xr, xi, yr, yi);
+      moved = !moved;
+    }
+    return moved;
+  }
+
+  private void pass(FftStage stage, boolean moved, float[] xr, float[] xi, float[] yr, float[] yi) {
+    if (moved) {
+      steps.stage(stage, yr, yi, xr, xi);
+    } else {
+      steps.stage(stage, xr, xi, yr, yi);
     }
   }
 
-  private static int[] factors(int size) {
-    int rest = size;
-    int[] found = new int[32];
-    int count = 0;
-    for (int factor : new int[] {2, 3, 5}) {
-      while (rest % factor == 0) {
-        found[count++] = factor;
-        rest /= factor;
-      }
-    }
-    if (rest != 1) {
-      throw new IllegalArgumentException("size: " + size + " (expected: a product of 2, 3 and 5)");
-    }
-    return java.util.Arrays.copyOf(found, count);
+  private void turn(float[] xr, float[] xi, float[] yr, float[] yi) {
+    steps.turn(
+        tables.rows(), tables.columns(), tables.matrixRe(), tables.matrixIm(), xr, xi, yr, yi);
   }
 }
