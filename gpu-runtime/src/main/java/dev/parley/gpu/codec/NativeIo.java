@@ -62,6 +62,7 @@ final class NativeIo implements AutoCloseable {
   private final byte[] scratch = new byte[BUFFER_BYTES];
   private final AVIOContext context;
   private @Nullable Throwable failure;
+  private boolean muted;
   private long position;
 
   /** A number in the clothes of an address. */
@@ -118,15 +119,15 @@ final class NativeIo implements AutoCloseable {
     }
   }
 
-  /** Whether bytes end here because the input or output failed. */
-  boolean hasFailed() {
-    return failure != null;
+  /** From here on nothing is read or written. */
+  void mute() {
+    muted = true;
   }
 
   @SuppressWarnings("CatchingUnchecked") // All must be kept from native code.
   private int read(BytePointer to, int length) {
     ByteInput from = in;
-    if (failure != null || from == null) {
+    if (muted || failure != null || from == null) {
       return avutil.AVERROR_EXIT();
     }
     try {
@@ -149,7 +150,7 @@ final class NativeIo implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // All must be kept from native code.
   private int write(BytePointer from, int length) {
     ByteOutput to = out;
-    if (failure != null || to == null) {
+    if (muted || failure != null || to == null) {
       return avutil.AVERROR_EXIT();
     }
     try {
@@ -169,7 +170,7 @@ final class NativeIo implements AutoCloseable {
   @SuppressWarnings("CatchingUnchecked") // All must be kept from native code.
   private long seek(long offset, int whence) {
     ByteInput from = in;
-    if (failure != null || from == null) {
+    if (muted || failure != null || from == null) {
       return avutil.AVERROR_EXIT();
     }
     try {
