@@ -9,7 +9,10 @@ public interface ChunkBatch extends AutoCloseable {
   /** Most rows of one run. */
   int rowsMax();
 
-  /** A new signal. It takes memory, but no place in the batch while it is not run. */
+  /**
+   * A new signal. It takes memory, but no place in the batch while it is not run. May be called by
+   * any thread, while another one runs the batch, too.
+   */
   Row open();
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.vad.live;
+
+import org.jspecify.annotations.NullMarked;
