@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.vad.segment;
+
+import org.jspecify.annotations.NullMarked;
