@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 public final class AudioDecoder implements AutoCloseable {
 
-  /** 48 dB over full scale. Coders overshoot a little; only broken bytes give more. */
-  private static final float SAMPLE_MAX = 256;
-
   private final ByteInput in;
   private final Source source;
   private final StreamInfo info;
@@ -115,19 +112,10 @@ public final class AudioDecoder implements AutoCloseable {
             OVER_LIMIT, "longer than %.0f seconds".formatted(secondsMax));
       }
       for (float[] plane : planes) {
-        bound(plane, count);
+        Finite.bound(plane, count);
       }
     }
     return count;
-  }
-
-  private static void bound(float[] samples, int count) {
-    for (int i = 0; i < count; i++) {
-      float sample = samples[i];
-      if (!(Math.abs(sample) <= SAMPLE_MAX)) {
-        samples[i] = Float.isNaN(sample) ? 0 : Math.copySign(SAMPLE_MAX, sample);
-      }
-    }
   }
 
   /** Lets go of all memory and closes the input. */

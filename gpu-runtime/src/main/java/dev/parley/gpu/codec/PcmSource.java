@@ -28,15 +28,7 @@ final class PcmSource implements Source {
 
   /** Samples without a header; {@code format} says what they are. */
   static PcmSource raw(ByteInput in, Format format) throws IOException {
-    SampleForm form =
-        switch (format.encoding()) {
-          case PCM_S16LE -> SampleForm.S16;
-          case PCM_F32LE -> SampleForm.F32;
-          case MULAW -> SampleForm.MULAW;
-          case ALAW -> SampleForm.ALAW;
-          case WAV, FLAC, MP3, OGG_OPUS, WEBM_OPUS, AAC_ADTS, MP4_AAC ->
-              throw new IllegalArgumentException(format.encoding() + " has a header");
-        };
+    SampleForm form = SampleForm.of(format.encoding());
     long size = in.size();
     double rate = (double) format.sampleRateHz() * form.bytes() * format.channels();
     StreamInfo info =

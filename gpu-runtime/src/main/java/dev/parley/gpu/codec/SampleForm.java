@@ -64,6 +64,18 @@ enum SampleForm {
   private final int bytes;
   private final String codec;
 
+  /** How an encoding without a header writes samples. */
+  static SampleForm of(Encoding encoding) {
+    return switch (encoding) {
+      case PCM_S16LE -> S16;
+      case PCM_F32LE -> F32;
+      case MULAW -> MULAW;
+      case ALAW -> ALAW;
+      case WAV, FLAC, MP3, OGG_OPUS, WEBM_OPUS, AAC_ADTS, MP4_AAC ->
+          throw new IllegalArgumentException(encoding + " has a header");
+    };
+  }
+
   SampleForm(int bytes, String codec) {
     this.bytes = bytes;
     this.codec = codec;
