@@ -67,7 +67,8 @@ public final class AudioDecoder implements AutoCloseable {
       }
       in.rewind();
     }
-    return FfmpegSource.open(in, container, limits);
+    Lookahead file = container == Container.MP4 ? Mp4Boxes.readable(in, limits) : in;
+    return FfmpegSource.open(file, container, sniffer.tagged(), limits);
   }
 
   private static Source raw(Lookahead in, Format format, DecodeLimits limits)

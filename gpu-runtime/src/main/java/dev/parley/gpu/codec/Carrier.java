@@ -58,7 +58,7 @@ record Carrier(
       aac(
           "mp4",
           List.of(
-              "movflags", "delay_moov+default_base_moof+frag_discont", "frag_duration", "200000"));
+              "movflags", "delay_moov+default_base_moof+frag_discont", "frag_duration", "100000"));
 
   static Carrier of(Encoding encoding) {
     return switch (encoding) {

@@ -24,6 +24,7 @@ final class FfmpegSource implements Source {
   private final AVFrame frame = avutil.av_frame_alloc();
   private final NativeFrame shown = new NativeFrame();
   private final String codec;
+  private final Trim trim;
   private int channels;
   private int sampleRateHz;
   private long damaged;
@@ -31,28 +32,33 @@ final class FfmpegSource implements Source {
   private boolean inputEnded;
   private boolean ended;
 
-  private FfmpegSource(NativeDemuxer demuxer) throws IOException, UnsupportedAudioException {
+  private FfmpegSource(NativeDemuxer demuxer, AVCodecContext decoder, Trim trim) {
     this.demuxer = demuxer;
     this.codec = demuxer.codec();
-    this.decoder = demuxer.openDecoder();
+    this.decoder = decoder;
+    this.trim = trim;
   }
 
-  /** Opens what {@code in} holds and decodes its first sound, before which little is certain. */
-  static FfmpegSource open(Lookahead in, Container container, DecodeLimits limits)
+  /**
+   * Opens what {@code in} holds and decodes its first sound, before which little is certain.
+   *
+   * @param tagged what the first bytes told of the ends of the sound
+   */
+  static FfmpegSource open(Lookahead in, Container container, Trim tagged, DecodeLimits limits)
       throws IOException, UnsupportedAudioException {
     NativeDemuxer demuxer = NativeDemuxer.open(in, container, limits);
-    FfmpegSource source;
+    FfmpegSource source = null;
     try {
-      source = new FfmpegSource(demuxer);
-    } catch (IOException | UnsupportedAudioException | RuntimeException e) {
-      demuxer.close();
-      throw e;
-    }
-    try {
+      Trim trim = container == Container.MP4 ? demuxer.mp4Trim() : tagged;
+      source = new FfmpegSource(demuxer, demuxer.openDecoder(trim), trim);
       source.begin();
       return source;
-    } catch (IOException | UnsupportedAudioException | RuntimeException e) {
-      source.close();
+    } catch (IOException | UnsupportedAudioException | RuntimeException | Error e) {
+      if (source == null) {
+        demuxer.close();
+      } else {
+        source.close();
+      }
       throw e;
     }
   }
@@ -72,11 +78,6 @@ final class FfmpegSource implements Source {
     channels = frame.ch_layout().nb_channels();
     sampleRateHz = frame.sample_rate();
     demuxer.checkLimits(channels, sampleRateHz);
-    if (!NativeFrame.isKnown(frame.format())) {
-      throw new UnsupportedAudioException(
-          UNSUPPORTED_CODEC, "samples of " + codec + " come in a form that is not read here");
-    }
-    shown.show(frame, channels);
   }
 
   @Override
@@ -99,7 +100,6 @@ final class FfmpegSource implements Source {
           return -1;
         }
         checkSame();
-        shown.show(frame, channels);
       }
       int count = Math.min(frames - done, shown.left());
       shown.take(planes, done, count);
@@ -118,23 +118,34 @@ final class FfmpegSource implements Source {
     }
   }
 
-  /** Decodes up to the next frame with a sample in it; false at the end. */
+  /** Shows the next decoded frame with a sample in it; false at the end. */
   private boolean nextFrame() throws IOException, UnsupportedAudioException {
     while (!ended) {
       int result = avcodec.avcodec_receive_frame(decoder, frame);
-      if (result >= 0 && frame.nb_samples() > 0) {
+      if (result >= 0) {
         damageRun = 0;
-        return true;
-      }
-      if (result == avutil.AVERROR_EOF()) {
+        if (hasSound()) {
+          return true;
+        }
+      } else if (result == avutil.AVERROR_EOF()) {
         ended = true;
       } else if (result == Ffmpeg.EAGAIN) {
         feed();
-      } else if (result < 0) {
+      } else {
         damage();
       }
     }
     return false;
+  }
+
+  private boolean hasSound() throws UnsupportedAudioException {
+    if (!NativeFrame.isKnown(frame.format())) {
+      throw new UnsupportedAudioException(
+          UNSUPPORTED_CODEC, "samples of " + codec + " come in a form that is not read here");
+    }
+    shown.show(frame, frame.ch_layout().nb_channels());
+    trim.apply(shown, frame);
+    return shown.left() > 0;
   }
 
   /** Gives the decoder the next packet, or the news that there is none. */

@@ -16,6 +16,7 @@ final class Lookahead implements ByteInput {
   private int filled;
   private int at;
   private boolean ended;
+  private long position;
 
   Lookahead(ByteInput in) {
     this.in = in;
@@ -42,9 +43,15 @@ final class Lookahead implements ByteInput {
     return head;
   }
 
+  /** How many bytes have been read so far; for an input that was not told to seek. */
+  long position() {
+    return position;
+  }
+
   /** Reads from the start again; allowed until more than was looked at has been read. */
   void rewind() {
     at = 0;
+    position = 0;
   }
 
   @Override
@@ -53,9 +60,12 @@ final class Lookahead implements ByteInput {
       int count = Math.min(length, filled - at);
       System.arraycopy(head, at, to, offset, count);
       at += count;
+      position += count;
       return count;
     }
-    return ended && !in.isSeekable() ? -1 : in.read(to, offset, length);
+    int count = ended && !in.isSeekable() ? -1 : in.read(to, offset, length);
+    position += Math.max(0, count);
+    return count;
   }
 
   @Override
@@ -64,13 +74,14 @@ final class Lookahead implements ByteInput {
   }
 
   @Override
-  public void seek(long position) throws IOException {
-    if (position < filled) {
-      at = (int) position;
+  public void seek(long target) throws IOException {
+    position = target;
+    if (target < filled) {
+      at = (int) target;
       in.seek(filled);
     } else {
       at = filled;
-      in.seek(position);
+      in.seek(target);
     }
   }
 

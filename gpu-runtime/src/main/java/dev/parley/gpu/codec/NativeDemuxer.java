@@ -140,7 +140,11 @@ final class NativeDemuxer implements AutoCloseable {
     Limits.check(limits, channels, sampleRateHz);
   }
 
-  AVCodecContext openDecoder() throws IOException, UnsupportedAudioException {
+  Trim mp4Trim() {
+    return new Mp4Trim(format.streams(chosen));
+  }
+
+  AVCodecContext openDecoder(Trim trim) throws UnsupportedAudioException {
     AVStream stream = format.streams(chosen);
     AVCodec codec = avcodec.avcodec_find_decoder_by_name(Decoders.of(stream.codecpar().codec_id()));
     AVCodecContext decoder = avcodec.avcodec_alloc_context3(codec);
@@ -148,6 +152,9 @@ final class NativeDemuxer implements AutoCloseable {
     if (result >= 0) {
       decoder.pkt_timebase(stream.time_base());
       decoder.thread_count(1);
+      if (trim instanceof Mp3Trim) {
+        decoder.flags2(decoder.flags2() | avcodec.AV_CODEC_FLAG2_SKIP_MANUAL);
+      }
       decoder.max_samples(SAMPLES_MAX);
       AVDictionary options = Ffmpeg.options("codec_whitelist", Decoders.ALLOWED);
       result = avcodec.avcodec_open2(decoder, codec, options);
@@ -174,6 +181,11 @@ final class NativeDemuxer implements AutoCloseable {
 
   /** Length that the container states for the stream, else for all. */
   OptionalDouble seconds() {
+    boolean canSeek = (format.pb().seekable() & avformat.AVIO_SEEKABLE_NORMAL) != 0;
+    if (container == Container.MP4 && !canSeek) {
+      // Where fragments follow one another, this would be the length of the first.
+      return OptionalDouble.empty();
+    }
     AVStream stream = format.streams(chosen);
     long own = stream.duration();
     if (own > 0 && own != avutil.AV_NOPTS_VALUE) {

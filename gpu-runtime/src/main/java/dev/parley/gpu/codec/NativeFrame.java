@@ -49,6 +49,11 @@ final class NativeFrame {
     return samples - taken;
   }
 
+  /** Leaves out all but so many frames at the front. */
+  void keep(int frames) {
+    samples = taken + frames;
+  }
+
   /** Leaves out frames from the front. */
   void skip(int frames) {
     taken += frames;

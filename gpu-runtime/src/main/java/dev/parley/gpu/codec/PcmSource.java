@@ -43,9 +43,9 @@ final class PcmSource implements Source {
   }
 
   /** Samples behind {@code header}, up to which {@code in} has been read. */
-  static PcmSource wav(ByteInput in, WavHeader header, SampleForm form) throws IOException {
+  static PcmSource wav(Lookahead in, WavHeader header, SampleForm form) throws IOException {
     double rate = (double) header.sampleRateHz() * form.bytes() * header.channels();
-    long size = in.size();
+    long size = in.size() < 0 ? -1 : in.size() - in.position();
     long stated = header.dataBytes();
     long bytes = size >= 0 && (stated < 0 || stated > size) ? size : stated;
     StreamInfo info =

@@ -2,6 +2,7 @@ package dev.parley.gpu.codec;
 
 import static dev.parley.gpu.codec.UnsupportedAudioException.Reason.EMPTY;
 import static dev.parley.gpu.codec.UnsupportedAudioException.Reason.NOT_AUDIO;
+import static dev.parley.gpu.codec.UnsupportedAudioException.Reason.TRUNCATED;
 import static dev.parley.gpu.codec.UnsupportedAudioException.Reason.UNSUPPORTED_CODEC;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class Sniffer {
 
   private final Lookahead in;
   private final int probeBytesMax;
+  private int frameAt = -1;
 
   Sniffer(Lookahead in, int probeBytesMax) {
     this.in = in;
@@ -64,6 +66,11 @@ final class Sniffer {
     throw notAudio();
   }
 
+  /** What the first frame of an MP3 stream, once it is found, tells of the ends of its sound. */
+  Trim tagged() throws IOException {
+    return frameAt < 0 ? Trim.NONE : Mp3Trim.read(in.head(), in.peek(frameAt), frameAt);
+  }
+
   private boolean isMp4() {
     if (matches(4, "ftyp")) {
       return true;
@@ -107,6 +114,7 @@ final class Sniffer {
       if (in.head()[at] == (byte) 0xFF) {
         for (SyncWord word : SyncWord.values()) {
           if (isChain(word, at, start)) {
+            frameAt = at;
             return switch (word) {
               case MP3 -> Container.MP3;
               case ADTS -> Container.ADTS;
@@ -146,6 +154,10 @@ final class Sniffer {
   private UnsupportedAudioException notAudio() throws IOException {
     int known = in.peek(12);
     String other = other();
+    if (known < 12 && other == null) {
+      return new UnsupportedAudioException(
+          TRUNCATED, "truncated: " + known + " bytes are too few for an audio file");
+    }
     if (other != null) {
       return new UnsupportedAudioException(
           other.startsWith("audio") ? UNSUPPORTED_CODEC : NOT_AUDIO,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.codec;
+
+import org.jspecify.annotations.NullMarked;
