@@ -8,6 +8,7 @@ public final class MelBands {
 
   private final int[] firstBin;
   private final float[][] weights;
+  private final double[] centres;
 
   /**
    * Triangles whose corners are read on the mel scale, the way Kaldi draws them: the bin at 0 Hz
@@ -21,12 +22,14 @@ public final class MelBands {
   public MelBands(int bands, double lowHz, double highHz, int fftSize, int rateHz) {
     firstBin = new int[bands];
     weights = new float[bands][];
+    centres = new double[bands];
     double low = mel(lowHz);
     double step = (mel(highHz) - low) / (bands + 1);
     for (int band = 0; band < bands; band++) {
       double left = low + band * step;
       double centre = left + step;
       double right = centre + step;
+      centres[band] = hz(centre);
       int first = -1;
       int count = 0;
       float[] found = new float[fftSize / 2];
@@ -56,6 +59,24 @@ public final class MelBands {
       sum += triangle[i] * power[first + i];
     }
     return (float) sum;
+  }
+
+  /** The mean of {@code power} under triangle {@code band}, by its weights. */
+  public float mean(float[] power, int band) {
+    double sum = 0;
+    for (float weight : weights[band]) {
+      sum += weight;
+    }
+    return (float) (sum(power, band) / sum);
+  }
+
+  /** The frequency in Hz at which triangle {@code band} is highest. */
+  public double centreHz(int band) {
+    return centres[band];
+  }
+
+  private static double hz(double mel) {
+    return 700 * (Math.exp(mel / 1127) - 1);
   }
 
   private static double mel(double hz) {

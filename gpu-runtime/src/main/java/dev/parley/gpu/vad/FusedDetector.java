@@ -45,17 +45,22 @@ final class FusedDetector implements SpeechDetector {
     float[] found = new float[chunks(samples.length)];
     for (int i = 0; i < found.length; i++) {
       int middle = i * CHUNK + CHUNK / 2;
-      int late = Math.min((middle + LOOKBACK) / silero.chunkSamples(), first.length - 1);
-      float mean = (logOdds(first[late]) + logOdds(second[i])) / 2 + BIAS;
+      float late = first[at(middle + LOOKBACK, first.length)];
+      double mean = (logOdds(late) + logOdds(second[i])) / 2 + BIAS;
       float fused = (float) (1 / (1 + Math.exp(-mean)));
-      found[i] = Math.min(fused, surest[middle / silero.chunkSamples()]);
+      found[i] = Math.min(fused, surest[at(middle, first.length)]);
     }
     return found;
   }
 
-  private static float logOdds(float probability) {
+  /** The chunk of Silero's that holds a sample, or the last one. */
+  private int at(int sample, int chunks) {
+    return Math.min(sample / silero.chunkSamples(), chunks - 1);
+  }
+
+  private static double logOdds(float probability) {
     double inside = Math.clamp(probability, LIMIT, 1 - LIMIT);
-    return (float) Math.log(inside / (1 - inside));
+    return Math.log(inside / (1 - inside));
   }
 
   /** The largest value within {@code reach} places to each side. */

@@ -75,6 +75,11 @@ public final class SpeechDetectors {
     }
   }
 
+  /** A detector that needs no model. */
+  public static StreamingDetector builtIn() {
+    return new BuiltInDetector(BUILT_IN);
+  }
+
   private static Normalization normalization(byte[] cmvn) {
     return Normalization.read(cmvn, KaldiFilterBank.BANDS);
   }
