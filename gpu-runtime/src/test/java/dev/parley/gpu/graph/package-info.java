@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.graph;
+
+import org.jspecify.annotations.NullMarked;
