@@ -8,14 +8,16 @@ import dev.parley.gpu.simd.Simd;
  * The discrete Fourier transform of a real signal of one length, in 32-bit floats. Keeps scratch
  * memory: for one thread at a time. Calls allocate nothing.
  *
- * <p>Samples are taken in pairs as complex values; these go through a transform in two passes over
- * the rows of a matrix (Bailey, FFTs in External or Hierarchical Memory, 1990), each pass a
- * Stockham transform of mixed radix whose columns fill vectors.
+ * <p>Samples are taken in pairs as complex values, which go through a Stockham transform of mixed
+ * radix (Van Loan, Computational Frameworks for the Fast Fourier Transform, 1992): it needs no
+ * reordering, and from its third stage on columns fill whole vectors.
  */
 public final class RealFft {
 
   private final int size;
-  private final RealFftTables tables;
+  private final FftStage[] stages;
+  private final float[] turnsRe;
+  private final float[] turnsIm;
   private final FftSteps steps;
   private final float[] re;
   private final float[] im;
@@ -24,7 +26,10 @@ public final class RealFft {
 
   RealFft(int size, FftSteps steps) {
     this.size = size;
-    this.tables = RealFftTables.of(size);
+    RealFftTables tables = RealFftTables.of(size);
+    this.stages = tables.stages().toArray(FftStage[]::new);
+    this.turnsRe = tables.turnsRe();
+    this.turnsIm = tables.turnsIm();
     this.steps = steps;
     this.re = new float[size / 2];
     this.im = new float[size / 2];
@@ -55,16 +60,16 @@ public final class RealFft {
     int half = size / 2;
     steps.split(signal, offset, half, re, im);
     if (transform(re, im, workRe, workIm)) {
-      steps.unfold(half, tables.turnsRe(), tables.turnsIm(), workRe, workIm, real, imaginary);
+      steps.unfold(half, turnsRe, turnsIm, workRe, workIm, real, imaginary);
     } else {
-      steps.unfold(half, tables.turnsRe(), tables.turnsIm(), re, im, real, imaginary);
+      steps.unfold(half, turnsRe, turnsIm, re, im, real, imaginary);
     }
   }
 
   /** The signal of a spectrum, scaled so that it undoes {@link #forward}. */
   public void inverse(float[] real, float[] imaginary, float[] signal, int offset) {
     int half = size / 2;
-    steps.fold(half, 1f / size, tables.turnsRe(), tables.turnsIm(), real, imaginary, re, im);
+    steps.fold(half, 1f / size, turnsRe, turnsIm, real, imaginary, re, im);
     // With real and imaginary parts exchanged the transform runs backwards.
     if (transform(im, re, workIm, workRe)) {
       steps.join(workRe, workIm, half, signal, offset);
@@ -76,35 +81,14 @@ public final class RealFft {
   /** True if the result lies in the second pair of arrays, false if in the first. */
   private boolean transform(float[] xr, float[] xi, float[] yr, float[] yi) {
     boolean moved = false;
-    for (FftStage stage : tables.rowStages()) {
-      pass(stage, moved, xr, xi, yr, yi);
-      moved = !moved;
-    }
-    if (tables.columns() > 1) {
+    for (FftStage stage : stages) {
       if (moved) {
-        turn(yr, yi, xr, xi);
+        steps.stage(stage, yr, yi, xr, xi);
       } else {
-        turn(xr, xi, yr, yi);
+        steps.stage(stage, xr, xi, yr, yi);
       }
       moved = !moved;
     }
-    for (FftStage stage : tables.columnStages()) {
-      pass(stage, moved, xr, xi, yr, yi);
-      moved = !moved;
-    }
     return moved;
-  }
-
-  private void pass(FftStage stage, boolean moved, float[] xr, float[] xi, float[] yr, float[] yi) {
-    if (moved) {
-      steps.stage(stage, yr, yi, xr, xi);
-    } else {
-      steps.stage(stage, xr, xi, yr, yi);
-    }
-  }
-
-  private void turn(float[] xr, float[] xi, float[] yr, float[] yi) {
-    steps.turn(
-        tables.rows(), tables.columns(), tables.matrixRe(), tables.matrixIm(), xr, xi, yr, yi);
   }
 }

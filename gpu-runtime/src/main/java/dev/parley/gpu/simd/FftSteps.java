@@ -16,20 +16,6 @@ public interface FftSteps {
   void stage(FftStage stage, float[] xr, float[] xi, float[] yr, float[] yi);
 
   /**
-   * Multiplies a matrix by another, value by value, in place, and writes it transposed: {@code
-   * rows} times {@code columns} in, {@code columns} times {@code rows} out.
-   */
-  void turn(
-      int rows,
-      int columns,
-      float[] wr,
-      float[] wi,
-      float[] xr,
-      float[] xi,
-      float[] yr,
-      float[] yi);
-
-  /**
    * From the transform of samples taken in pairs ({@code half} values) to the spectrum of the
    * samples themselves ({@code half + 1} bins). {@code wr, wi} hold the turns {@code -pi k / half}.
    */

@@ -217,24 +217,6 @@ final class ScalarFftSteps implements FftSteps {
   }
 
   @Override
-  public void turn(
-      int rows,
-      int columns,
-      float[] wr,
-      float[] wi,
-      float[] xr,
-      float[] xi,
-      float[] yr,
-      float[] yi) {
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int i = row * columns + column;
-        store(yr, yi, column * rows + row, xr[i], xi[i], wr[i], wi[i]);
-      }
-    }
-  }
-
-  @Override
   public void unfold(
       int half, float[] wr, float[] wi, float[] zr, float[] zi, float[] real, float[] imaginary) {
     for (int k = 1; k <= half / 2; k++) {

@@ -14,8 +14,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The loops in the widest vectors of the machine. Columns lie side by side, so a vector holds the
  * same value of neighbouring columns and a twiddle serves all its lanes. The last vector of a row
- * that is no multiple of a vector overlaps the one before it and writes the same values again; rows
- * shorter than a vector go to the scalar form.
+ * that is no multiple of a vector overlaps the one before it and writes the same values again.
  */
 final class VectorFftSteps implements FftSteps {
 
@@ -26,10 +25,23 @@ final class VectorFftSteps implements FftSteps {
   private static final VectorShuffle<Float> EVEN = VectorShuffle.makeUnzip(SPECIES, 0);
   private static final VectorShuffle<Float> ODD =
       VectorShuffle.fromOp(SPECIES, i -> i < LANES / 2 ? 2 * i + 1 : 2 * i + 1 - 2 * LANES);
-  private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(SPECIES, 0);
-  private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(SPECIES, 1);
+  private static final VectorShuffle<Float> LOW = zip(1, 0);
+  private static final VectorShuffle<Float> HIGH = zip(1, 1);
+  private static final VectorShuffle<Float> LOW_4 = zip(4, 0);
+  private static final VectorShuffle<Float> HIGH_4 = zip(4, 1);
 
   private final ScalarFftSteps scalar = new ScalarFftSteps();
+
+  /** Deals out blocks of two vectors in turn: the first or the second half of the result. */
+  private static VectorShuffle<Float> zip(int block, int half) {
+    return VectorShuffle.fromOp(
+        SPECIES,
+        lane -> {
+          int place = lane / (2 * block) * block + lane % block + half * LANES / 2;
+          // Negative places name lanes of the second vector.
+          return lane / block % 2 == 0 ? place : place - LANES;
+        });
+  }
 
   @Override
   public void split(float[] in, int offset, int count, float[] re, float[] im) {
@@ -66,7 +78,7 @@ final class VectorFftSteps implements FftSteps {
   @Override
   public void stage(FftStage stage, float[] xr, float[] xi, float[] yr, float[] yi) {
     if (stage.stride() < LANES) {
-      scalar.stage(stage, xr, xi, yr, yi);
+      narrow(stage, xr, xi, yr, yi);
       return;
     }
     switch (stage.radix()) {
@@ -76,6 +88,17 @@ final class VectorFftSteps implements FftSteps {
       case 5 -> radix5(stage, xr, xi, yr, yi);
       case 8 -> radix8(stage, xr, xi, yr, yi);
       default -> throw new IllegalArgumentException("radix: " + stage.radix());
+    }
+  }
+
+  private void narrow(FftStage stage, float[] xr, float[] xi, float[] yr, float[] yi) {
+    boolean wide = stage.stride() * stage.groups() >= LANES;
+    if (wide && stage.radix() == 4 && stage.stride() == 1) {
+      narrow4(stage, LOW, HIGH, xr, xi, yr, yi);
+    } else if (wide && stage.radix() == 4 && stage.stride() == 4) {
+      narrow4(stage, LOW_4, HIGH_4, xr, xi, yr, yi);
+    } else {
+      scalar.stage(stage, xr, xi, yr, yi);
     }
   }
 
@@ -203,10 +226,30 @@ final class VectorFftSteps implements FftSteps {
         FloatVector n2i = t3i.mul(SIN_144).sub(t4i.mul(SIN_72));
         ar.add(t1r).add(t2r).intoArray(yr, o);
         ai.add(t1i).add(t2i).intoArray(yi, o);
-        store(yr, yi, o + s, m1r.add(n1i), m1i.sub(n1r), w, 8 * p);
-        store(yr, yi, o + 2 * s, m2r.add(n2i), m2i.sub(n2r), w, 8 * p + 2);
-        store(yr, yi, o + 3 * s, m2r.sub(n2i), m2i.add(n2r), w, 8 * p + 4);
-        store(yr, yi, o + 4 * s, m1r.sub(n1i), m1i.add(n1r), w, 8 * p + 6);
+        FloatVector r1 = m1r.add(n1i);
+        FloatVector i1 = m1i.sub(n1r);
+        float c1 = w[8 * p];
+        float s1 = w[8 * p + 1];
+        r1.mul(c1).sub(i1.mul(s1)).intoArray(yr, o + s);
+        r1.mul(s1).add(i1.mul(c1)).intoArray(yi, o + s);
+        FloatVector r2 = m2r.add(n2i);
+        FloatVector i2 = m2i.sub(n2r);
+        float c2 = w[8 * p + 2];
+        float s2 = w[8 * p + 2 + 1];
+        r2.mul(c2).sub(i2.mul(s2)).intoArray(yr, o + 2 * s);
+        r2.mul(s2).add(i2.mul(c2)).intoArray(yi, o + 2 * s);
+        FloatVector r3 = m2r.sub(n2i);
+        FloatVector i3 = m2i.add(n2r);
+        float c3 = w[8 * p + 4];
+        float s3 = w[8 * p + 4 + 1];
+        r3.mul(c3).sub(i3.mul(s3)).intoArray(yr, o + 3 * s);
+        r3.mul(s3).add(i3.mul(c3)).intoArray(yi, o + 3 * s);
+        FloatVector r4 = m1r.sub(n1i);
+        FloatVector i4 = m1i.add(n1r);
+        float c4 = w[8 * p + 6];
+        float s4 = w[8 * p + 6 + 1];
+        r4.mul(c4).sub(i4.mul(s4)).intoArray(yr, o + 4 * s);
+        r4.mul(s4).add(i4.mul(c4)).intoArray(yi, o + 4 * s);
       }
     }
   }
@@ -264,9 +307,24 @@ final class VectorFftSteps implements FftSteps {
         FloatVector e3i = p1i.sub(p3i);
         e0r.add(e1r).intoArray(yr, o);
         e0i.add(e1i).intoArray(yi, o);
-        store(yr, yi, o + 2 * s, e2r.add(e3i), e2i.sub(e3r), w, t + 2);
-        store(yr, yi, o + 4 * s, e0r.sub(e1r), e0i.sub(e1i), w, t + 6);
-        store(yr, yi, o + 6 * s, e2r.sub(e3i), e2i.add(e3r), w, t + 10);
+        FloatVector r1 = e2r.add(e3i);
+        FloatVector i1 = e2i.sub(e3r);
+        float c1 = w[t + 2];
+        float s1 = w[t + 2 + 1];
+        r1.mul(c1).sub(i1.mul(s1)).intoArray(yr, o + 2 * s);
+        r1.mul(s1).add(i1.mul(c1)).intoArray(yi, o + 2 * s);
+        FloatVector r2 = e0r.sub(e1r);
+        FloatVector i2 = e0i.sub(e1i);
+        float c2 = w[t + 6];
+        float s2 = w[t + 6 + 1];
+        r2.mul(c2).sub(i2.mul(s2)).intoArray(yr, o + 4 * s);
+        r2.mul(s2).add(i2.mul(c2)).intoArray(yi, o + 4 * s);
+        FloatVector r3 = e2r.sub(e3i);
+        FloatVector i3 = e2i.add(e3r);
+        float c3 = w[t + 10];
+        float s3 = w[t + 10 + 1];
+        r3.mul(c3).sub(i3.mul(s3)).intoArray(yr, o + 6 * s);
+        r3.mul(s3).add(i3.mul(c3)).intoArray(yi, o + 6 * s);
         FloatVector m1r = d1r.add(d1i).mul(HALF_ROOT_2);
         FloatVector m1i = d1i.sub(d1r).mul(HALF_ROOT_2);
         FloatVector m3r = d3i.sub(d3r).mul(HALF_ROOT_2);
@@ -279,10 +337,30 @@ final class VectorFftSteps implements FftSteps {
         FloatVector f2i = m0i.sub(m2i);
         FloatVector f3r = m1r.sub(m3r);
         FloatVector f3i = m1i.sub(m3i);
-        store(yr, yi, o + s, f0r.add(f1r), f0i.add(f1i), w, t);
-        store(yr, yi, o + 3 * s, f2r.add(f3i), f2i.sub(f3r), w, t + 4);
-        store(yr, yi, o + 5 * s, f0r.sub(f1r), f0i.sub(f1i), w, t + 8);
-        store(yr, yi, o + 7 * s, f2r.sub(f3i), f2i.add(f3r), w, t + 12);
+        FloatVector r4 = f0r.add(f1r);
+        FloatVector i4 = f0i.add(f1i);
+        float c4 = w[t];
+        float s4 = w[t + 1];
+        r4.mul(c4).sub(i4.mul(s4)).intoArray(yr, o + s);
+        r4.mul(s4).add(i4.mul(c4)).intoArray(yi, o + s);
+        FloatVector r5 = f2r.add(f3i);
+        FloatVector i5 = f2i.sub(f3r);
+        float c5 = w[t + 4];
+        float s5 = w[t + 4 + 1];
+        r5.mul(c5).sub(i5.mul(s5)).intoArray(yr, o + 3 * s);
+        r5.mul(s5).add(i5.mul(c5)).intoArray(yi, o + 3 * s);
+        FloatVector r6 = f0r.sub(f1r);
+        FloatVector i6 = f0i.sub(f1i);
+        float c6 = w[t + 8];
+        float s6 = w[t + 8 + 1];
+        r6.mul(c6).sub(i6.mul(s6)).intoArray(yr, o + 5 * s);
+        r6.mul(s6).add(i6.mul(c6)).intoArray(yi, o + 5 * s);
+        FloatVector r7 = f2r.sub(f3i);
+        FloatVector i7 = f2i.add(f3r);
+        float c7 = w[t + 12];
+        float s7 = w[t + 12 + 1];
+        r7.mul(c7).sub(i7.mul(s7)).intoArray(yr, o + 7 * s);
+        r7.mul(s7).add(i7.mul(c7)).intoArray(yi, o + 7 * s);
       }
     }
   }
@@ -295,36 +373,76 @@ final class VectorFftSteps implements FftSteps {
     re.mul(wi).add(im.mul(wr)).intoArray(yi, at);
   }
 
-  @Override
-  public void turn(
-      int rows,
-      int columns,
-      float[] wr,
-      float[] wi,
+  /**
+   * Radix 4 where columns are narrower than a vector: lanes hold neighbouring groups, each with its
+   * own twiddle, and the four results are dealt out in turn, {@code stride} lanes at a time.
+   */
+  private static void narrow4(
+      FftStage stage,
+      VectorShuffle<Float> low,
+      VectorShuffle<Float> high,
       float[] xr,
       float[] xi,
       float[] yr,
       float[] yi) {
-    int count = rows * columns;
-    int bound = SPECIES.loopBound(count);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector re = FloatVector.fromArray(SPECIES, xr, i);
-      FloatVector im = FloatVector.fromArray(SPECIES, xi, i);
-      FloatVector c = FloatVector.fromArray(SPECIES, wr, i);
-      FloatVector s = FloatVector.fromArray(SPECIES, wi, i);
-      re.mul(c).sub(im.mul(s)).intoArray(xr, i);
-      re.mul(s).add(im.mul(c)).intoArray(xi, i);
-    }
-    for (int i = bound; i < count; i++) {
-      float re = xr[i];
-      xr[i] = re * wr[i] - xi[i] * wi[i];
-      xi[i] = re * wi[i] + xi[i] * wr[i];
-    }
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        yr[column * rows + row] = xr[row * columns + column];
-        yi[column * rows + row] = xi[row * columns + column];
-      }
+    int part = stage.stride() * stage.groups();
+    int last = part - LANES;
+    float[] w = stage.lanes();
+    for (int q = 0; q < part; q += LANES) {
+      int i = Math.min(q, last);
+      int o = 4 * i;
+      FloatVector ar = FloatVector.fromArray(SPECIES, xr, i);
+      FloatVector ai = FloatVector.fromArray(SPECIES, xi, i);
+      FloatVector br = FloatVector.fromArray(SPECIES, xr, i + part);
+      FloatVector bi = FloatVector.fromArray(SPECIES, xi, i + part);
+      FloatVector cr = FloatVector.fromArray(SPECIES, xr, i + 2 * part);
+      FloatVector ci = FloatVector.fromArray(SPECIES, xi, i + 2 * part);
+      FloatVector dr = FloatVector.fromArray(SPECIES, xr, i + 3 * part);
+      FloatVector di = FloatVector.fromArray(SPECIES, xi, i + 3 * part);
+      FloatVector w1r = FloatVector.fromArray(SPECIES, w, i);
+      FloatVector w1i = FloatVector.fromArray(SPECIES, w, i + part);
+      FloatVector w2r = FloatVector.fromArray(SPECIES, w, i + 2 * part);
+      FloatVector w2i = FloatVector.fromArray(SPECIES, w, i + 3 * part);
+      FloatVector w3r = FloatVector.fromArray(SPECIES, w, i + 4 * part);
+      FloatVector w3i = FloatVector.fromArray(SPECIES, w, i + 5 * part);
+      FloatVector apcR = ar.add(cr);
+      FloatVector apcI = ai.add(ci);
+      FloatVector amcR = ar.sub(cr);
+      FloatVector amcI = ai.sub(ci);
+      FloatVector bpdR = br.add(dr);
+      FloatVector bpdI = bi.add(di);
+      FloatVector bmdR = br.sub(dr);
+      FloatVector bmdI = bi.sub(di);
+      FloatVector t1r = amcR.add(bmdI);
+      FloatVector t1i = amcI.sub(bmdR);
+      FloatVector t2r = apcR.sub(bpdR);
+      FloatVector t2i = apcI.sub(bpdI);
+      FloatVector t3r = amcR.sub(bmdI);
+      FloatVector t3i = amcI.add(bmdR);
+      FloatVector y0r = apcR.add(bpdR);
+      FloatVector y1r = t1r.mul(w1r).sub(t1i.mul(w1i));
+      FloatVector y2r = t2r.mul(w2r).sub(t2i.mul(w2i));
+      FloatVector y3r = t3r.mul(w3r).sub(t3i.mul(w3i));
+      FloatVector evenLow = y0r.rearrange(low, y2r);
+      FloatVector evenHigh = y0r.rearrange(high, y2r);
+      FloatVector oddLow = y1r.rearrange(low, y3r);
+      FloatVector oddHigh = y1r.rearrange(high, y3r);
+      evenLow.rearrange(low, oddLow).intoArray(yr, o);
+      evenLow.rearrange(high, oddLow).intoArray(yr, o + LANES);
+      evenHigh.rearrange(low, oddHigh).intoArray(yr, o + 2 * LANES);
+      evenHigh.rearrange(high, oddHigh).intoArray(yr, o + 3 * LANES);
+      FloatVector y0i = apcI.add(bpdI);
+      FloatVector y1i = t1r.mul(w1i).add(t1i.mul(w1r));
+      FloatVector y2i = t2r.mul(w2i).add(t2i.mul(w2r));
+      FloatVector y3i = t3r.mul(w3i).add(t3i.mul(w3r));
+      evenLow = y0i.rearrange(low, y2i);
+      evenHigh = y0i.rearrange(high, y2i);
+      oddLow = y1i.rearrange(low, y3i);
+      oddHigh = y1i.rearrange(high, y3i);
+      evenLow.rearrange(low, oddLow).intoArray(yi, o);
+      evenLow.rearrange(high, oddLow).intoArray(yi, o + LANES);
+      evenHigh.rearrange(low, oddHigh).intoArray(yi, o + 2 * LANES);
+      evenHigh.rearrange(high, oddHigh).intoArray(yi, o + 3 * LANES);
     }
   }
 
