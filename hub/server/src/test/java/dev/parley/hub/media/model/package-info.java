@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.media.model;
+
+import org.jspecify.annotations.NullMarked;
