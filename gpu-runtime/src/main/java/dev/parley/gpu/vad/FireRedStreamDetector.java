@@ -5,6 +5,7 @@ import dev.parley.gpu.device.Model;
 import dev.parley.gpu.device.Shapes;
 import dev.parley.gpu.features.KaldiFilterBank;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * The causal network of FireRedVAD: a DFSMN of eight blocks over log-mel frames of 25 ms, one each
@@ -18,6 +19,9 @@ final class FireRedStreamDetector implements StreamingDetector {
   private static final int HISTORY = 3 * CHUNK;
 
   private static final long[] CACHE = {8, 1, 128, 19};
+
+  /** Frames of a run where the whole signal is there: as many cost little more than one. */
+  private static final int FRAMES_AT_ONCE = 100;
 
   private final String name;
   private final Model model;
@@ -47,6 +51,59 @@ final class FireRedStreamDetector implements StreamingDetector {
   @Override
   public ChunkBatch batch(int rowsMax) {
     return new OneByOne(rowsMax);
+  }
+
+  /** As the streams do, up to rounding, but many frames in each run. */
+  @Override
+  public float[] probabilities(float[] samples) {
+    float[] found = new float[chunks(samples.length)];
+    float[] whole = Arrays.copyOf(samples, found.length * CHUNK);
+    int frames = KaldiFilterBank.frames(whole.length);
+    KaldiFilterBank bank = new KaldiFilterBank();
+    float[] caches = new float[Shapes.count(CACHE)];
+    for (int done = 0; done < frames; ) {
+      int length = Math.min(FRAMES_AT_ONCE, frames - done);
+      try (Binding binding = bind(length)) {
+        float[] features = new float[length * KaldiFilterBank.BANDS];
+        while (done + length <= frames) {
+          run(binding, bank, whole, done, features, caches);
+          binding.output("probs").get(0, found, done, length);
+          done += length;
+        }
+      }
+    }
+    // The last frames would hang over the end.
+    for (int i = Math.max(frames, 1); i < found.length; i++) {
+      found[i] = found[i - 1];
+    }
+    return found;
+  }
+
+  private void run(
+      Binding binding,
+      KaldiFilterBank bank,
+      float[] samples,
+      int firstFrame,
+      float[] features,
+      float[] caches) {
+    for (int i = 0; i * KaldiFilterBank.BANDS < features.length; i++) {
+      int at = i * KaldiFilterBank.BANDS;
+      bank.frame(samples, (firstFrame + i) * CHUNK, features, at);
+      normalization.apply(features, at);
+    }
+    binding.input("feat").put(0, features);
+    binding.input("caches_in").put(0, caches);
+    binding.run();
+    binding.output("caches_out").get(0, caches);
+  }
+
+  private Binding bind(int frames) {
+    return model.bind(
+        new Shapes()
+            .in("feat", 1, frames, KaldiFilterBank.BANDS)
+            .in("caches_in", CACHE)
+            .out("probs", 1, frames, 1)
+            .out("caches_out", CACHE));
   }
 
   @Override
@@ -99,13 +156,7 @@ final class FireRedStreamDetector implements StreamingDetector {
         throw new IllegalArgumentException("rowsMax: " + rowsMax + " (expected: 1 or more)");
       }
       this.rowsMax = rowsMax;
-      this.binding =
-          model.bind(
-              new Shapes()
-                  .in("feat", 1, 1, KaldiFilterBank.BANDS)
-                  .in("caches_in", CACHE)
-                  .out("probs", 1, 1, 1)
-                  .out("caches_out", CACHE));
+      this.binding = bind(1);
       this.input = binding.input("feat");
       this.cachesIn = binding.input("caches_in");
       this.output = binding.output("probs");
@@ -140,12 +191,6 @@ final class FireRedStreamDetector implements StreamingDetector {
       cachesIn.put(0, row.caches);
       binding.run();
       row.probability = output.get(0);
-      if (Float.isNaN(row.probability)) {
-        // It heard something that is no number, and would never recover.
-        row.probability = 0;
-        java.util.Arrays.fill(row.caches, 0);
-        return;
-      }
       cachesOut.get(0, row.caches);
     }
 

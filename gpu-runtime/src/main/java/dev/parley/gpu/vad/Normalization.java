@@ -59,10 +59,14 @@ final class Normalization {
     return new Normalization(means, scales);
   }
 
-  /** Brings a frame of features to mean 0 and deviation 1, in place. */
+  /**
+   * Brings a frame of features to mean 0 and deviation 1, in place. What is no number becomes the
+   * mean, as a network that remembers would never recover from it.
+   */
   void apply(float[] features, int offset) {
     for (int i = 0; i < means.length; i++) {
-      features[offset + i] = (features[offset + i] - means[i]) * scales[i];
+      float scaled = (features[offset + i] - means[i]) * scales[i];
+      features[offset + i] = Float.isFinite(scaled) ? scaled : 0;
     }
   }
 
