@@ -10,6 +10,10 @@ public final class Simd {
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
           && VectorWidth.bits() >= 256;
   private static final FftSteps FFT = VECTORS ? new VectorFftSteps() : new ScalarFftSteps();
+  private static final FilterSteps FILTER =
+      VECTORS ? new VectorFilterSteps() : new ScalarFilterSteps();
+  private static final DoubleFilterSteps DOUBLE_FILTER =
+      VECTORS ? new VectorDoubleFilterSteps() : new ScalarDoubleFilterSteps();
 
   private Simd() {}
 
@@ -21,5 +25,15 @@ public final class Simd {
   /** The loops of a real transform. */
   public static FftSteps fft() {
     return FFT;
+  }
+
+  /** The loops of filters. */
+  public static FilterSteps filter() {
+    return FILTER;
+  }
+
+  /** The loops of filters in doubles. */
+  public static DoubleFilterSteps doubleFilter() {
+    return DOUBLE_FILTER;
   }
 }
