@@ -52,7 +52,8 @@ public final class DtlnDenoiser implements Denoiser {
 
   @Override
   public DenoiseStream open(float attenuationLimitDb) {
-    return new HopStream(new DtlnNetwork(masking, filtering), attenuationLimitDb);
+    AttenuationLimit limit = AttenuationLimit.of(attenuationLimitDb);
+    return new HopStream(new DtlnNetwork(masking, filtering), limit);
   }
 
   @Override

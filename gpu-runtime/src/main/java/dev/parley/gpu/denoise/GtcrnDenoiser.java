@@ -50,9 +50,9 @@ public final class GtcrnDenoiser implements Denoiser {
 
   @Override
   public DenoiseStream open(float attenuationLimitDb) {
+    AttenuationLimit limit = AttenuationLimit.of(attenuationLimitDb);
     return new HopStream(
-        new SpectrumNetwork(model, SpectrumNetwork.Window.ROOT_OF_HANN, CACHES),
-        attenuationLimitDb);
+        new SpectrumNetwork(model, SpectrumNetwork.Window.ROOT_OF_HANN, CACHES), limit);
   }
 
   @Override

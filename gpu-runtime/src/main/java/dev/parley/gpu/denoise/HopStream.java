@@ -3,11 +3,10 @@ package dev.parley.gpu.denoise;
 import java.util.Arrays;
 
 /**
- * Cuts one signal into the hops of a network and puts the answers back in place, mixed with the
- * signal as it came where the attenuation is limited: {@code g * noisy + (1 - g) * enhanced} with
- * {@code g = 10^(-limit / 20)}, sample by sample. Noise that the network removes entirely is so
- * left at the limit, speech that it keeps stays as it is, and 0 dB gives back the input bit for
- * bit.
+ * Cuts one signal into the hops of a network and puts the answers back in place, mixed sample by
+ * sample with the signal as it came where the attenuation is limited. Noise that the network
+ * removes entirely is so left at the limit, speech that it keeps stays as it is, and 0 dB gives
+ * back the input bit for bit.
  *
  * <p>Samples that are no number count as silence, and a network hears none beyond 24 dB over full
  * scale: one such sample would stay in its state for good. Should it answer with something that is
@@ -20,7 +19,7 @@ final class HopStream implements DenoiseStream {
   private final HopNetwork network;
   private final int hop;
   private final int delay;
-  private final float kept;
+  private final AttenuationLimit limit;
   private final float[] block;
   private final float[] answer;
 
@@ -33,16 +32,11 @@ final class HopStream implements DenoiseStream {
   private long given;
   private boolean finished;
 
-  HopStream(HopNetwork network, float attenuationLimitDb) {
-    if (!(attenuationLimitDb >= 0)) {
-      network.close();
-      throw new IllegalArgumentException(
-          "attenuationLimitDb: " + attenuationLimitDb + " (expected: 0 or more)");
-    }
+  HopStream(HopNetwork network, AttenuationLimit limit) {
     this.network = network;
     this.hop = network.hop();
     this.delay = network.delay();
-    this.kept = (float) Math.pow(10, -attenuationLimitDb / 20);
+    this.limit = limit;
     this.block = new float[hop];
     this.answer = new float[hop];
     this.heard = new float[delay + hop];
@@ -114,7 +108,7 @@ final class HopStream implements DenoiseStream {
     int count = (int) Math.min(hop - first, taken - given);
     given += count;
     for (int i = 0; i < count; i++) {
-      out[outOffset + i] = kept * heard[first + i] + (1 - kept) * answer[first + i];
+      out[outOffset + i] = limit.mix(heard[first + i], answer[first + i]);
     }
     return count;
   }

@@ -50,8 +50,8 @@ public final class UlUnasDenoiser implements Denoiser {
 
   @Override
   public DenoiseStream open(float attenuationLimitDb) {
-    return new HopStream(
-        new SpectrumNetwork(model, SpectrumNetwork.Window.HANN, CACHES), attenuationLimitDb);
+    AttenuationLimit limit = AttenuationLimit.of(attenuationLimitDb);
+    return new HopStream(new SpectrumNetwork(model, SpectrumNetwork.Window.HANN, CACHES), limit);
   }
 
   @Override

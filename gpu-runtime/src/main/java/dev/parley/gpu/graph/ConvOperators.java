@@ -51,6 +51,10 @@ final class ConvOperators {
     }
   }
 
+  /** What is applied: settings, constants in row-major order, their dimensions, the bias. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Kernel(Settings settings, float[] weights, int[] dims, float[] bias) {}
+
   /** Rows of the input, possibly rearranged. */
   private record Rows(View view, int low) {
 
@@ -86,7 +90,7 @@ final class ConvOperators {
     int height = size(x.dims()[2], k[2], 0, settings);
     int width = size(x.dims()[3], k[3], 1, settings);
     View out = plan.fresh(x.dims()[0], outputs, height, width);
-    bias(plan, node, out, outputs);
+    Kernel kernels = new Kernel(settings, weights, k, bias(plan, node, outputs));
     for (int n = 0; n < x.dims()[0]; n++) {
       View one = x.at(0, n);
       View to = out.at(0, n);
@@ -95,15 +99,13 @@ final class ConvOperators {
         rows(
             plan,
             flat,
-            settings,
-            weights,
-            k,
+            kernels,
             to.with(
                 to.offset(),
                 new int[] {outputs, 1, height * width},
                 new int[] {height * width, height * width, 1}));
       } else {
-        rows(plan, one, settings, weights, k, to);
+        rows(plan, one, kernels, to);
       }
     }
     plan.out(node, 0, spatial == 1 ? out.squeeze(2) : out);
@@ -122,26 +124,19 @@ final class ConvOperators {
     return (padded - reach) / settings.steps[d] + 1;
   }
 
-  private static void bias(Planner plan, Node node, View out, int outputs) {
+  private static float[] bias(Planner plan, Node node, int outputs) {
     float[] given = node.has(2) ? plan.real(node, 2).realValues() : new float[outputs];
     if (given.length != outputs) {
       throw new Malformed("a bias for " + given.length + " channels of " + outputs);
     }
-    int batch = out.dims()[0];
-    int area = out.dims()[2] * out.dims()[3];
-    float[] filled = new float[batch * outputs];
-    for (int i = 0; i < filled.length; i++) {
-      filled[i] = given[i % outputs];
-    }
-    plan.emit(
-        List.of(),
-        ShapeOperators.buffers(out),
-        () -> new Fill(Planner.place(out), area, area, filled));
+    return given;
   }
 
   /** One image of [channels, height, width]. */
-  private static void rows(
-      Planner plan, View x, Settings settings, float[] weights, int[] k, View out) {
+  private static void rows(Planner plan, View x, Kernel kernels, View out) {
+    Settings settings = kernels.settings;
+    float[] weights = kernels.weights;
+    int[] k = kernels.dims;
     int step = settings.steps[1];
     int padding = settings.pads[1];
     int width = out.dims()[2];
@@ -184,25 +179,37 @@ final class ConvOperators {
                 taps.size(),
                 outputs,
                 ints(starts),
+                g * outputs,
                 g * outputs * out.strides()[0] + h * out.strides()[1],
                 out.strides()[0],
                 width));
       }
     }
-    emit(plan, packing.values(), rows.view, out, calls);
+    emit(plan, packing.values(), rows.view, kernels.bias, out, calls);
   }
 
   private static void emit(
-      Planner plan, float[] weights, View x, View out, List<WeightedRows.Call> calls) {
+      Planner plan,
+      float[] weights,
+      View x,
+      float[] bias,
+      View out,
+      List<WeightedRows.Call> calls) {
     if (calls.stream().allMatch(ConvOperators::point)) {
-      swapped(plan, weights, x, out, calls);
+      swapped(plan, weights, x, bias, out, calls);
       return;
     }
     View packed = View.of(Tensor.of(new int[] {weights.length}, weights));
     plan.emit(
-        List.of(x, out),
+        List.of(x),
         ShapeOperators.buffers(out),
-        () -> new WeightedRows(plan.source(packed), plan.source(x), Planner.place(out), calls));
+        () ->
+            new WeightedRows(
+                plan.source(packed),
+                plan.source(x),
+                WeightedRows.Start.rows(bias),
+                Planner.place(out),
+                calls));
   }
 
   /** One value for each output, from values that lie side by side. */
@@ -216,7 +223,12 @@ final class ConvOperators {
 
   /** Then the input weights rows of the kernel: those are long. */
   private static void swapped(
-      Planner plan, float[] weights, View x, View out, List<WeightedRows.Call> calls) {
+      Planner plan,
+      float[] weights,
+      View x,
+      float[] bias,
+      View out,
+      List<WeightedRows.Call> calls) {
     List<WeightedRows.Call> turned = new ArrayList<>();
     float[] transposed = new float[weights.length];
     for (WeightedRows.Call call : calls) {
@@ -234,15 +246,22 @@ final class ConvOperators {
               0,
               1,
               WeightedRows.evenly(call.weightsAt(), count, inner),
+              call.startAt(),
               call.at(),
               0,
               count));
     }
     View packed = View.of(Tensor.of(new int[] {transposed.length}, transposed));
     plan.emit(
-        List.of(x, out),
+        List.of(x),
         ShapeOperators.buffers(out),
-        () -> new WeightedRows(plan.source(x), plan.source(packed), Planner.place(out), turned));
+        () ->
+            new WeightedRows(
+                plan.source(x),
+                plan.source(packed),
+                WeightedRows.Start.columns(bias),
+                Planner.place(out),
+                turned));
   }
 
   /**
@@ -302,18 +321,15 @@ final class ConvOperators {
     int width = transposedSize(x.dims()[3], k[3], 1, settings);
     View out = plan.fresh(x.dims()[0], outputs, height, width);
     int step = settings.steps[1];
-    if (step == 1) {
-      bias(plan, node, out, outputs);
-    }
+    Kernel kernels = new Kernel(settings, weights, k, bias(plan, node, outputs));
     for (int n = 0; n < x.dims()[0]; n++) {
       for (int phase = 0; phase < Math.min(step, width); phase++) {
         View to = out.at(0, n).slice(2, phase, (width - phase + step - 1) / step, step);
         View rows = to;
         if (step > 1) {
           rows = plan.fresh(to.dims());
-          bias(plan, node, rows.unsqueeze(0), outputs);
         }
-        phase(plan, x.at(0, n), settings, weights, k, phase, rows);
+        phase(plan, x.at(0, n), kernels, phase, rows);
         if (step > 1) {
           plan.copy(rows, to);
         }
@@ -337,8 +353,10 @@ final class ConvOperators {
   }
 
   /** Every {@code step}-th output of each row, from {@code phase} on. */
-  private static void phase(
-      Planner plan, View x, Settings settings, float[] weights, int[] k, int phase, View out) {
+  private static void phase(Planner plan, View x, Kernel kernels, int phase, View out) {
+    Settings settings = kernels.settings;
+    float[] weights = kernels.weights;
+    int[] k = kernels.dims;
     int step = settings.steps[1];
     List<Integer> columns = new ArrayList<>();
     int low = Integer.MAX_VALUE;
@@ -352,10 +370,8 @@ final class ConvOperators {
         high = Math.max(high, Math.floorDiv(from, step) + width);
       }
     }
-    if (columns.isEmpty()) {
-      return;
-    }
-    Rows rows = phases(plan, x, 1, low, high);
+    // Without a column the outputs of the phase are the bias alone.
+    Rows rows = columns.isEmpty() ? phases(plan, x, 1, 0, 1) : phases(plan, x, 1, low, high);
     int inputs = k[0] / settings.groups;
     int outputs = k[1];
     int area = k[2] * k[3];
@@ -390,12 +406,13 @@ final class ConvOperators {
                 taps.size(),
                 outputs,
                 ints(starts),
+                g * outputs,
                 g * outputs * out.strides()[0] + h * out.strides()[1],
                 out.strides()[0],
                 width));
       }
     }
-    emit(plan, packing.values(), rows.view, out, calls);
+    emit(plan, packing.values(), rows.view, kernels.bias, out, calls);
   }
 
   private static int[] ints(List<Integer> values) {

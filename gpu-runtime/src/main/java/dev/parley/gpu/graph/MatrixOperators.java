@@ -62,17 +62,19 @@ final class MatrixOperators {
     for (int i = 0; i < as.length; i++) {
       int[] taken = WeightedRows.evenly(bs[i], bStride, inner);
       calls.add(
-          new WeightedRows.Call(as[i], aStride, rows, taken, i * rows * columns, columns, columns));
+          new WeightedRows.Call(
+              as[i], aStride, rows, taken, 0, i * rows * columns, columns, columns));
     }
-    int count = out.count();
     plan.emit(
-        List.of(),
+        List.of(a, b),
         ShapeOperators.buffers(out),
-        () -> new Fill(Planner.place(out), 0, count, new float[1]));
-    plan.emit(
-        List.of(a, b, out),
-        ShapeOperators.buffers(out),
-        () -> new WeightedRows(plan.source(a), plan.source(b), Planner.place(out), calls));
+        () ->
+            new WeightedRows(
+                plan.source(a),
+                plan.source(b),
+                WeightedRows.Start.ZERO,
+                Planner.place(out),
+                calls));
   }
 
   /** Where each matrix starts, in row-major order of the leading dimensions. */
@@ -163,17 +165,18 @@ final class MatrixOperators {
       int[] taken = WeightedRows.evenly(g * inner * columns, columns, inner);
       calls.add(
           new WeightedRows.Call(
-              g * inner, groups * inner, rows, taken, g * columns, groups * columns, columns));
+              g * inner, groups * inner, rows, taken, 0, g * columns, groups * columns, columns));
     }
-    int count = out.count();
     plan.emit(
-        List.of(),
+        List.of(x, w),
         ShapeOperators.buffers(out),
-        () -> new Fill(Planner.place(out), 0, count, new float[1]));
-    plan.emit(
-        List.of(x, w, out),
-        ShapeOperators.buffers(out),
-        () -> new WeightedRows(plan.source(x), plan.source(w), Planner.place(out), calls));
+        () ->
+            new WeightedRows(
+                plan.source(x),
+                plan.source(w),
+                WeightedRows.Start.ZERO,
+                Planner.place(out),
+                calls));
     plan.out(node, 0, out);
   }
 

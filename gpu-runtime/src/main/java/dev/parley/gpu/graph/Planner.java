@@ -1,14 +1,16 @@
 package dev.parley.gpu.graph;
 
 import dev.parley.gpu.device.Shapes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -97,17 +99,42 @@ final class Planner {
     }
   }
 
-  /** The nodes that contribute to what is wanted, in their order. */
+  /** The nodes that contribute to what is wanted, each after those that it reads from. */
   static List<Node> needed(List<Node> all, Collection<String> wanted) {
-    Set<String> needed = new HashSet<>(wanted);
-    List<Node> found = new ArrayList<>();
-    for (Node node : all.reversed()) {
-      if (node.outputs().stream().anyMatch(needed::contains)) {
-        found.add(node);
-        needed.addAll(node.inputs());
+    Map<String, Integer> makers = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      for (String output : all.get(i).outputs()) {
+        makers.put(output, i);
       }
     }
-    return found.reversed();
+    List<Node> ordered = new ArrayList<>();
+    boolean[] begun = new boolean[all.size()];
+    boolean[] done = new boolean[all.size()];
+    Deque<Integer> path = new ArrayDeque<>();
+    wanted.stream().map(makers::get).filter(Objects::nonNull).sorted().forEach(path::addLast);
+    while (!path.isEmpty()) {
+      int node = path.peekFirst();
+      if (done[node]) {
+        path.removeFirst();
+        continue;
+      }
+      int before = path.size();
+      for (String input : all.get(node).inputs()) {
+        Integer maker = makers.get(input);
+        if (maker != null && !done[maker]) {
+          if (begun[node]) {
+            throw new Malformed(all.get(node).op() + " waits for itself");
+          }
+          path.addFirst(maker);
+        }
+      }
+      begun[node] = true;
+      if (path.size() == before) {
+        done[node] = true;
+        ordered.add(all.get(path.removeFirst()));
+      }
+    }
+    return ordered;
   }
 
   private void build(Node node) {

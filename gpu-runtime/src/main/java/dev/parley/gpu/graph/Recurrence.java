@@ -1,5 +1,7 @@
 package dev.parley.gpu.graph;
 
+import dev.parley.gpu.simd.RowLoops;
+import dev.parley.gpu.simd.Simd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +33,8 @@ final class Recurrence implements Step {
   /** Recurrent weights: by gate for several streams, turned for a single one. */
   private final float[] weights;
 
-  /** Added to the recurrent part of the candidate of a GRU, inside of the reset. */
-  private final float[] candidateBias;
+  /** What the recurrent part starts from: the bias inside of the reset of a GRU, else zeros. */
+  private final float[] start;
 
   private final int[] rows;
   private final int gatesAt;
@@ -46,7 +48,7 @@ final class Recurrence implements Step {
       Layer layer,
       boolean backwards,
       float[] weights,
-      float[] candidateBias,
+      float[] start,
       int gatesAt,
       int workAt,
       int cellAt,
@@ -59,7 +61,7 @@ final class Recurrence implements Step {
     this.units = layer.units;
     this.backwards = backwards;
     this.weights = weights;
-    this.candidateBias = candidateBias;
+    this.start = start;
     this.rows = WeightedRows.evenly(0, streams == 1 ? kind.gates * units : streams, units);
     this.gatesAt = gatesAt;
     this.workAt = workAt;
@@ -180,13 +182,13 @@ final class Recurrence implements Step {
       View cellOut) {
     int gates = layer.gates();
     float[] inputBias = Arrays.copyOf(bias, gates);
-    float[] candidateBias = new float[0];
+    float[] start = new float[gates];
     int inside = layer.kind == Kind.GRU ? 2 * layer.units : gates;
     for (int i = 0; i < inside; i++) {
       inputBias[i] += bias[gates + i];
     }
     if (layer.kind == Kind.GRU) {
-      candidateBias = Arrays.copyOfRange(bias, gates + inside, 2 * gates);
+      System.arraycopy(bias, gates + inside, start, inside, gates - inside);
     }
     View sums = plan.fresh(layer.times, gates, layer.streams);
     View work = plan.fresh(gates, layer.streams);
@@ -206,7 +208,6 @@ final class Recurrence implements Step {
     }
     View cell = plan.fresh(layer.units, layer.streams);
     plan.copy(given[3].transpose(new int[] {1, 0}), cell);
-    float[] inner = candidateBias;
     List<Buffer> written = new ArrayList<>(ShapeOperators.buffers(path));
     written.addAll(ShapeOperators.buffers(work));
     written.addAll(ShapeOperators.buffers(cell));
@@ -218,7 +219,7 @@ final class Recurrence implements Step {
                 layer,
                 backwards,
                 recurrent,
-                inner,
+                start,
                 Planner.place(sums),
                 Planner.place(work),
                 Planner.place(cell),
@@ -237,17 +238,6 @@ final class Recurrence implements Step {
     View x = plan.rows(given);
     int gates = layer.gates();
     View turned = View.of(Tensor.of(new int[] {layer.inputs, gates}, turned(w)));
-    plan.emit(
-        List.of(),
-        ShapeOperators.buffers(sums),
-        () -> {
-          int place = Planner.place(sums);
-          return values -> {
-            for (int t = 0; t < layer.times; t++) {
-              System.arraycopy(bias, 0, values, place + t * gates, gates);
-            }
-          };
-        });
     WeightedRows.Call call =
         new WeightedRows.Call(
             0,
@@ -255,14 +245,19 @@ final class Recurrence implements Step {
             layer.times,
             WeightedRows.evenly(0, gates, layer.inputs),
             0,
+            0,
             gates,
             gates);
     plan.emit(
-        List.of(x, sums),
+        List.of(x),
         ShapeOperators.buffers(sums),
         () ->
             new WeightedRows(
-                plan.source(x), plan.source(turned), Planner.place(sums), List.of(call)));
+                plan.source(x),
+                plan.source(turned),
+                WeightedRows.Start.columns(bias),
+                Planner.place(sums),
+                List.of(call)));
   }
 
   /** [time][gate][stream]: the weights of each gate weight rows of streams. */
@@ -270,29 +265,30 @@ final class Recurrence implements Step {
       Planner plan, Layer layer, View given, View w, float[] bias, View sums) {
     View x = plan.contiguous(given.transpose(new int[] {0, 2, 1}));
     int gates = layer.gates();
-    float[] filled = new float[layer.times * gates];
     List<WeightedRows.Call> calls = new ArrayList<>();
     for (int t = 0; t < layer.times; t++) {
-      System.arraycopy(bias, 0, filled, t * gates, gates);
       calls.add(
           new WeightedRows.Call(
               0,
               layer.inputs,
               gates,
               WeightedRows.evenly(t * layer.inputs * layer.streams, layer.streams, layer.inputs),
+              0,
               t * gates * layer.streams,
               layer.streams,
               layer.streams));
     }
     View weights = View.of(Tensor.of(w.dims(), w.realValues()));
     plan.emit(
-        List.of(),
+        List.of(x),
         ShapeOperators.buffers(sums),
-        () -> new Fill(Planner.place(sums), layer.streams, layer.streams, filled));
-    plan.emit(
-        List.of(x, sums),
-        ShapeOperators.buffers(sums),
-        () -> new WeightedRows(plan.source(weights), plan.source(x), Planner.place(sums), calls));
+        () ->
+            new WeightedRows(
+                plan.source(weights),
+                plan.source(x),
+                WeightedRows.Start.rows(bias),
+                Planner.place(sums),
+                calls));
   }
 
   private static float[] turned(View matrix) {
@@ -305,20 +301,14 @@ final class Recurrence implements Step {
     int gates = kind.gates * size;
     float[] from = first.in(values);
     int state = first.at();
+    RowLoops loops = Simd.rows();
     for (int i = 0; i < times; i++) {
       int t = backwards ? times - 1 - i : i;
       int sums = gatesAt + t * gates;
-      Arrays.fill(values, workAt, workAt + gates, 0);
-      if (kind == Kind.GRU) {
-        for (int u = 0; u < units; u++) {
-          int at = workAt + 2 * size + u * streams;
-          Arrays.fill(values, at, at + streams, candidateBias[u]);
-        }
-      }
       if (streams == 1) {
-        Loops.addRows(from, state, 0, 1, weights, 0, rows, values, workAt, 0, gates);
+        loops.weigh(from, state, 0, 1, weights, 0, rows, start, 0, 0, 1, values, workAt, 0, gates);
       } else {
-        Loops.addRows(
+        loops.weigh(
             weights,
             0,
             units,
@@ -326,6 +316,10 @@ final class Recurrence implements Step {
             from,
             state,
             rows,
+            start,
+            0,
+            1,
+            0,
             values,
             workAt,
             streams,
@@ -347,14 +341,14 @@ final class Recurrence implements Step {
     for (int i = 0; i < 2 * size; i++) {
       values[work + i] += values[sums + i];
     }
-    Loops.sigmoid(values, work, 2 * size);
+    Simd.rows().sigmoid(values, work, 2 * size);
     int reset = work + size;
     int candidate = work + 2 * size;
     int own = sums + 2 * size;
     for (int i = 0; i < size; i++) {
       values[candidate + i] = values[own + i] + values[reset + i] * values[candidate + i];
     }
-    Loops.tanh(values, candidate, size);
+    Simd.rows().tanh(values, candidate, size);
     for (int i = 0; i < size; i++) {
       float update = values[work + i];
       float next = values[candidate + i];
@@ -368,8 +362,8 @@ final class Recurrence implements Step {
     for (int i = 0; i < 4 * size; i++) {
       values[work + i] += values[sums + i];
     }
-    Loops.sigmoid(values, work, 3 * size);
-    Loops.tanh(values, work + 3 * size, size);
+    Simd.rows().sigmoid(values, work, 3 * size);
+    Simd.rows().tanh(values, work + 3 * size, size);
     int output = work + size;
     int forget = work + 2 * size;
     int candidate = work + 3 * size;
@@ -379,7 +373,7 @@ final class Recurrence implements Step {
       values[cellAt + i] = cell;
       values[to + i] = cell;
     }
-    Loops.tanh(values, to, size);
+    Simd.rows().tanh(values, to, size);
     for (int i = 0; i < size; i++) {
       values[to + i] *= values[output + i];
     }

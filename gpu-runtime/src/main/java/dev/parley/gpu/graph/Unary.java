@@ -1,5 +1,7 @@
 package dev.parley.gpu.graph;
 
+import dev.parley.gpu.simd.Simd;
+
 /** Copies values, then changes each where it lies. */
 record Unary(Kind kind, Copy copy, int at, int count) implements Step {
 
@@ -38,8 +40,8 @@ record Unary(Kind kind, Copy copy, int at, int count) implements Step {
           values[i] = (float) Math.exp(values[i]);
         }
       }
-      case Sigmoid() -> Loops.sigmoid(values, at, count);
-      case Tanh() -> Loops.tanh(values, at, count);
+      case Sigmoid() -> Simd.rows().sigmoid(values, at, count);
+      case Tanh() -> Simd.rows().tanh(values, at, count);
       case Clip(float low, float high) -> {
         for (int i = at; i < end; i++) {
           values[i] = Math.min(high, Math.max(low, values[i]));

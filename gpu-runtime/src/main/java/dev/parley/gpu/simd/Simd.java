@@ -15,11 +15,18 @@ public final class Simd {
   private static final DoubleFilterSteps DOUBLE_FILTER =
       VECTORS ? new VectorDoubleFilterSteps() : new ScalarDoubleFilterSteps();
 
+  private static final RowLoops ROWS = VECTORS ? new VectorRowLoops() : new ScalarRowLoops();
+
   private Simd() {}
 
   /** True if vectors are in use. */
   public static boolean vectors() {
     return VECTORS;
+  }
+
+  /** The loops of small networks. */
+  public static RowLoops rows() {
+    return ROWS;
   }
 
   /** The loops of a real transform. */
