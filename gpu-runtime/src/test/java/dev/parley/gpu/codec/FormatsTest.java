@@ -20,7 +20,10 @@ class FormatsTest {
 
   record Stated(String file, String codec, int rateHz, int channels, double seconds) {
     boolean isExact() {
-      return file.endsWith(".flac") || file.endsWith(".aiff") || file.endsWith(".wav") || file.endsWith(".WAV");
+      return file.endsWith(".flac")
+          || file.endsWith(".aiff")
+          || file.endsWith(".wav")
+          || file.endsWith(".WAV");
     }
   }
 

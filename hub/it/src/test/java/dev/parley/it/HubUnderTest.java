@@ -5,21 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.adapters.BackendTypes;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.app.Hub;
+import dev.parley.hub.app.Places;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.testkit.backend.FakeBackend;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -44,8 +51,13 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
   private final Logs logs = new Logs();
   private final List<AutoCloseable> closing = new ArrayList<>();
 
+  private Optional<Path> models = Optional.empty();
+
   @SuppressWarnings("NullAway.Init") // set before the first test
   private Hub hub;
+
+  @SuppressWarnings("NullAway.Init") // set before the first test
+  private Path data;
 
   private HubUnderTest(String yaml) {
     this.yaml = yaml;
@@ -74,6 +86,17 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     return this;
   }
 
+  /** Finds model files in this folder. */
+  HubUnderTest withModels(Path folder) {
+    models = Optional.of(folder);
+    return this;
+  }
+
+  /** Where the hub keeps things. */
+  Path data() {
+    return data;
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     start();
@@ -89,13 +112,14 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     stop();
   }
 
-  void start() throws ConfigException {
+  void start() throws ConfigException, IOException {
     fakes.forEach((name, fake) -> {
       fake.start();
       environment.put(name, fake.baseUri().toString());
     });
     logs.listen();
-    hub = new Hub(read(yaml), Clock.system());
+    data = Files.createTempDirectory("parley-it");
+    hub = new Hub(read(yaml), new Places(data, models), Clock.system());
     hub.start().orTimeout(10, TimeUnit.SECONDS).join();
     chart();
   }
@@ -114,6 +138,7 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
       resource.close();
     }
     logs.leave();
+    deleteAll(data);
     assertThat(logs.errors()).as("faults in the log").isEmpty();
   }
 
@@ -176,5 +201,13 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     }
     assertThat(logs.errors()).as("faults in the log").isEmpty();
     assertThat(logs.lines()).as("the log").noneMatch(line -> line.contains(SECRET));
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

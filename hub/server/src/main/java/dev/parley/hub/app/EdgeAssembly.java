@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -10,6 +11,10 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.edge.audio.FormReader;
+import dev.parley.hub.edge.audio.MediaRoutes;
+import dev.parley.hub.edge.audio.SoundRoute;
+import dev.parley.hub.edge.audio.SpeechRoute;
 import dev.parley.hub.edge.grpc.GrpcEdge;
 import dev.parley.hub.edge.grpc.HealthStatuses;
 import dev.parley.hub.edge.health.HealthRoutes;
@@ -22,10 +27,12 @@ import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
+import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
+import dev.parley.hub.telemetry.SoundLog;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
@@ -53,6 +60,8 @@ final class EdgeAssembly {
       Dispatcher dispatcher,
       CallLog log,
       Metrics metrics,
+      Media media,
+      SoundLog sounds,
       Clock clock,
       Drain drain) {}
 
@@ -86,23 +95,30 @@ final class EdgeAssembly {
         .decorator(new DrainGate(parts.drain()))
         .decorator(delegate -> new RequestIds(delegate, new RandomIds()));
     Map<String, Set<HttpMethod>> routes = new HashMap<>();
-    documents(server, parts, routes);
+    MemoryBudget bodies = bodies(parts.config().server());
+    documents(server, parts, bodies, routes);
+    sound(server, parts, bodies, routes);
     models(server, parts, routes);
     health(server, parts, routes);
     grpc(server, parts);
     server.serviceUnder("/", new UnknownRoute(routes));
   }
 
+  /** What all bodies that are collected may hold together. */
+  private static MemoryBudget bodies(ServerConfig settings) {
+    return new MemoryBudget(
+        Math.max(settings.requestBytesMax() * 2, Runtime.getRuntime().maxMemory() / 4));
+  }
+
   private static void documents(
-      ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
+      ServerBuilder server, Parts parts, MemoryBudget bodies, Map<String, Set<HttpMethod>> routes) {
     ServerConfig settings = parts.config().server();
-    long bodies = Math.max(settings.requestBytesMax() * 2, Runtime.getRuntime().maxMemory() / 4);
     DocumentRoute.Settings shared =
         new DocumentRoute.Settings(
             settings.requestBytesMax(),
             new JsonLimits(settings.jsonDepthMax(), JsonLimits.DEFAULT.elementsMax()),
             settings.heartbeat(),
-            new MemoryBudget(bodies));
+            bodies);
     Map.of(
             "/v1/chat/completions", CallKind.CHAT,
             "/v1/completions", CallKind.COMPLETION,
@@ -114,6 +130,43 @@ final class EdgeAssembly {
                 HttpMethod.POST,
                 path,
                 new DocumentRoute(kind, shared, parts.dispatcher(), parts.log(), parts.clock())));
+  }
+
+  private static void sound(
+      ServerBuilder server, Parts parts, MemoryBudget bodies, Map<String, Set<HttpMethod>> routes) {
+    Media media = parts.media();
+    SoundLog log = parts.sounds();
+    FormReader forms =
+        new FormReader(media.desk(), bodies, parts.config().server().requestBytesMax());
+    SoundRoute convert = SoundRoute.convert(forms, media.sounds(), log);
+    add(server, routes, HttpMethod.POST, "/audio/convert", convert);
+    add(server, routes, HttpMethod.POST, "/audio/resample", convert);
+    add(
+        server,
+        routes,
+        HttpMethod.POST,
+        "/audio/denoise",
+        SoundRoute.denoise(forms, media.sounds(), log));
+    add(
+        server,
+        routes,
+        HttpMethod.POST,
+        "/v1/audio/speech/timestamps",
+        SpeechRoute.timestamps(forms, media.sounds(), log));
+    // The same path with a JSON body is the schema's own.
+    server.service(
+        Route.builder()
+            .methods(HttpMethod.POST)
+            .exact("/audio/vad")
+            .consumes(MediaType.MULTIPART_FORM_DATA)
+            .build(),
+        SpeechRoute.spans(forms, media.sounds(), log));
+    routes.put("/audio/vad", Set.of(HttpMethod.POST));
+    MediaRoutes uploads = new MediaRoutes(media.desk(), log);
+    add(server, routes, HttpMethod.POST, "/api/media", uploads.upload());
+    server.service(
+        Route.builder().methods(withHead(HttpMethod.GET)).path("/api/media/{id}").build(),
+        uploads.download());
   }
 
   private static void models(
@@ -143,6 +196,8 @@ final class EdgeAssembly {
                 parts.dispatcher()::open,
                 new RegistryCatalog(parts.registry()),
                 statuses,
+                parts.media(),
+                parts.sounds(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));
   }

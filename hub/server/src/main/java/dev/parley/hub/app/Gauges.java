@@ -3,10 +3,13 @@ package dev.parley.hub.app;
 import dev.parley.core.model.Target;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.BackendGauge;
+import dev.parley.hub.telemetry.LocalGauge;
 import dev.parley.hub.telemetry.TargetGauge;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,5 +42,33 @@ final class Gauges {
         backend.bulkhead().running(),
         backend.bulkhead().queued(),
         backend.isUsable());
+  }
+
+  /** What the hub computes itself and keeps for callers. */
+  static List<LocalGauge> local(Media media) {
+    Media.Status now = media.status();
+    List<LocalGauge> gauges = new ArrayList<>();
+    gauges.add(of("sound.running", "Calls on sound under way", now.workers().calls()));
+    gauges.add(of("sound.waiting", "Steps of such calls in line", now.workers().waiting()));
+    gauges.add(of("sound.refused", "Such calls turned away so far", now.workers().refused()));
+    gauges.add(of("media.items", "Uploads that are kept", now.stored().items()));
+    gauges.add(of("media.bytes", "Bytes of those", (double) now.stored().bytesStored()));
+    gauges.add(of("media.uploads", "Uploads under way", now.stored().uploads()));
+    now.live()
+        .forEach((model, live) -> {
+          gauges.add(
+              new LocalGauge("live.streams", "Live streams that are open", model, live.streams()));
+          gauges.add(
+              new LocalGauge(
+                  "live.runs", "Runs of the network for them", model, (double) live.runs()));
+          gauges.add(
+              new LocalGauge(
+                  "live.chunks", "Chunks heard in those runs", model, (double) live.rows()));
+        });
+    return gauges;
+  }
+
+  private static LocalGauge of(String name, String help, double value) {
+    return new LocalGauge(name, help, "", value);
   }
 }

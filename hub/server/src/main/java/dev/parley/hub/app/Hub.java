@@ -6,15 +6,22 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A hub that can be started and stopped. The command line and the tests build the same one. Parts
@@ -25,36 +32,60 @@ public final class Hub implements AutoCloseable {
 
   private static final long PORT_CLOSING_NANOS_MAX = 1_000_000_000;
   private static final long LOOK_NANOS = 1_000_000;
+  private static final int SWEEP_SECONDS = 60;
+
+  private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
   private final OwnConfig own;
   private final Clock clock;
+  private final Media media;
   private final BackendAssembly backends;
   private final HealthMonitor monitor;
   private final Server server;
   private final Dispatcher dispatcher;
   private final Drain drain;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable ScheduledFuture<?> sweeping;
 
-  public Hub(HubConfig config, Clock clock) {
+  /**
+   * Opens what the hub keeps and prepares to listen.
+   *
+   * @param places where it keeps it
+   * @throws CannotStoreException when the data folder cannot be made or written
+   */
+  public Hub(HubConfig config, Places places, Clock clock) {
     this.own = config.own();
     this.clock = clock;
+    this.media = places.open(own, clock);
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next(), clock);
     this.drain = new Drain(clock);
-    CallLog log = new CallLog(clock);
+    CallLog calls = new CallLog(clock);
     Metrics metrics =
         new Metrics(
-            () -> Gauges.backends(registry()), () -> Gauges.targets(registry(), clock), clock);
+            () -> Gauges.backends(registry()),
+            () -> Gauges.targets(registry(), clock),
+            () -> Gauges.local(media),
+            clock);
     this.dispatcher =
         new Dispatcher(
             registry(),
-            log.then(metrics.calls()),
+            calls.then(metrics.calls()),
             clock,
             () -> ThreadLocalRandom.current().nextLong());
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,
-        new EdgeAssembly.Parts(config, registry(), dispatcher, log, metrics, clock, drain));
+        new EdgeAssembly.Parts(
+            config,
+            registry(),
+            dispatcher,
+            calls,
+            metrics,
+            media,
+            metrics.sounds(calls, clock),
+            clock,
+            drain));
     builder.workerGroup(backends.loops(), false);
     this.server = builder.build();
   }
@@ -72,6 +103,12 @@ public final class Hub implements AutoCloseable {
     } catch (CompletionException e) {
       throw new CannotListenException(own.server(), e);
     }
+    sweeping =
+        backends
+            .loops()
+            .next()
+            .scheduleAtFixedRate(
+                media.desk()::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     return monitor.start();
   }
 
@@ -107,7 +144,24 @@ public final class Hub implements AutoCloseable {
     drain.run(dispatcher.running(), own.server().drainTimeout());
     closePort();
     monitor.close();
+    if (sweeping != null) {
+      sweeping.cancel(false);
+    }
+    closeMedia();
     backends.close();
+  }
+
+  private void closeMedia() {
+    try {
+      media.close();
+    } catch (IOException e) {
+      log.warn("the data folder was not closed well: {}", e.toString());
+    }
+  }
+
+  /** What the hub does with sound itself. */
+  public Media media() {
+    return media;
   }
 
   /**

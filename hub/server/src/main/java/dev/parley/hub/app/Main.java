@@ -46,7 +46,7 @@ public final class Main {
       }
       shell.err().println(Words.count(e.problems().size(), "problem") + "; nothing was started.");
       return Exit.WRONG;
-    } catch (CannotListenException e) {
+    } catch (CannotListenException | CannotStoreException e) {
       shell.err().println("parley: " + e.getMessage());
       return Exit.FAILED;
     } catch (InterruptedException e) {

@@ -74,7 +74,12 @@ final class RehearseCommand implements Command {
       HttpServer backend = HttpServer.create(new InetSocketAddress(loopback(), 0), 0);
       backend.createContext("/", RehearseCommand::answer);
       backend.start();
-      try (Hub hub = new Hub(config(backend.getAddress().getPort()), shell.clock())) {
+      try (ScratchFolder scratch = ScratchFolder.make();
+          Hub hub =
+              new Hub(
+                  config(backend.getAddress().getPort()),
+                  Places.in(scratch.path()),
+                  shell.clock())) {
         hub.start().join();
         call(hub.port());
       } finally {

@@ -78,7 +78,7 @@ final class UpCommand implements Command {
     try (FollowedFile followed = new FollowedFile(file, shell)) {
       HubConfig config = overridden(followed.first(), arguments, port);
       printIfAsked(arguments, shell, config);
-      try (Hub hub = new Hub(config, shell.clock())) {
+      try (Hub hub = new Hub(config, Places.of(arguments.get(DATA), shell), shell.clock())) {
         StopSignal stop = StopSignal.install();
         CompletableFuture<Void> firstRound = hub.start();
         followed.follow(hub);
@@ -97,7 +97,7 @@ final class UpCommand implements Command {
           overridden(Setup.of(ServerConfig.DEFAULT, List.of()), arguments, port).server();
       HubConfig config = Setup.of(server, discovery.look(Set.of(server.port())));
       printIfAsked(arguments, shell, config);
-      try (Hub hub = new Hub(config, shell.clock())) {
+      try (Hub hub = new Hub(config, Places.of(arguments.get(DATA), shell), shell.clock())) {
         StopSignal stop = StopSignal.install();
         CompletableFuture<Void> firstRound = hub.start();
         try (Rediscovery again =
@@ -165,8 +165,9 @@ final class UpCommand implements Command {
           .err()
           .println(origin.isEmpty() ? line : line.substring(0, line.lastIndexOf(" (")) + origin);
     }
-    String data = arguments.get(DATA).orElse(shell.environment().apply("PARLEY_DATA"));
-    shell.err().println("data = " + (data == null ? "data (default)" : Arguments.shown(data)));
+    Places places = Places.of(arguments.get(DATA), shell);
+    shell.err().println("data = " + Arguments.shown("" + places.data()));
+    shell.err().println("models = " + Arguments.shown("" + places.modelFolder(config.own())));
   }
 
   /** A slow backend is no reason to keep the operator waiting, one who wants to stop even less. */

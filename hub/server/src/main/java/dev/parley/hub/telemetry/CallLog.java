@@ -53,6 +53,18 @@ public final class CallLog implements CallEnd {
     }
   }
 
+  /** A call on sound ended that the hub worked on itself. */
+  void sound(SoundCall call, String outcome, long millis) {
+    if (log.isInfoEnabled()) {
+      JsonWriter json = begin(call.requestId(), call.call());
+      if (!call.model().isEmpty()) {
+        json.member("model", call.model());
+      }
+      json.member("outcome", outcome).member("ms", millis).member("bytes", call.bytes());
+      write(json);
+    }
+  }
+
   private JsonWriter begin(String requestId, String kind) {
     JsonWriter json = new JsonWriter(384).beginObject();
     json.member("time", time.at(clock.epochMillis()));

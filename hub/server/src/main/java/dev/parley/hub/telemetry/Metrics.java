@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is measured, in the text format of Prometheus. Backends are looked at when
@@ -23,6 +26,8 @@ public final class Metrics {
   private final CallMetrics calls;
   private final Supplier<List<BackendGauge>> backends;
   private final Supplier<List<TargetGauge>> targets;
+  private final Supplier<List<LocalGauge>> local;
+  private final Map<String, MultiGauge> localGauges = new HashMap<>();
   private final MultiGauge running = gauge("backend.running", "Calls that run on a backend");
   private final MultiGauge queued = gauge("backend.queued", "Calls that wait for a backend");
   private final MultiGauge up = gauge("backend.up", "Whether the latest probe found it usable");
@@ -30,10 +35,15 @@ public final class Metrics {
 
   /**
    * @param backends every backend as it is now; asked on the thread that scrapes
+   * @param local the hub's own kernels as they are now
    * @param targets every target that a breaker watches as it is now; at most a few hundred
    */
   public Metrics(
-      Supplier<List<BackendGauge>> backends, Supplier<List<TargetGauge>> targets, Clock clock) {
+      Supplier<List<BackendGauge>> backends,
+      Supplier<List<TargetGauge>> targets,
+      Supplier<List<LocalGauge>> local,
+      Clock clock) {
+    this.local = local;
     this.calls = new CallMetrics(registry, clock);
     this.backends = backends;
     this.targets = targets;
@@ -48,6 +58,11 @@ public final class Metrics {
     return calls;
   }
 
+  /** Notes calls on sound, in this log and in what is measured. */
+  public SoundLog sounds(CallLog log, Clock clock) {
+    return new SoundLog(log, registry, clock);
+  }
+
   /** The text; takes milliseconds where there is much, so it is not for an event loop. */
   public synchronized String scrape() {
     List<BackendGauge> seen = backends.get();
@@ -55,7 +70,21 @@ public final class Metrics {
     queued.register(seen.stream().map(it -> row(it, it.queued())).toList(), true);
     up.register(seen.stream().map(it -> row(it, it.up() ? 1 : 0)).toList(), true);
     breakers.register(targets.get().stream().map(Metrics::row).toList(), true);
+    local();
     return registry.scrape();
+  }
+
+  private void local() {
+    Map<String, List<LocalGauge>> byName =
+        local.get().stream().collect(Collectors.groupingBy(LocalGauge::name));
+    byName.forEach((name, gauges) ->
+        localGauges
+            .computeIfAbsent(name, _ -> gauge(name, gauges.getFirst().help()))
+            .register(
+                gauges.stream()
+                    .map(it -> Row.of(Tags.of("model", it.model()), it.value()))
+                    .toList(),
+                true));
   }
 
   private static Row<?> row(BackendGauge gauge, int value) {

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -27,9 +28,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class HubTest {
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  Path data;
 
   private static HubConfig config(int port, int backend, String drain) throws ConfigException {
     String text =
@@ -107,7 +113,9 @@ class HubTest {
   void letsARunningStreamEndAndTurnsNewCallsAway() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     HttpServer backend = slowBackend(goOn);
-    try (Hub hub = new Hub(config(0, backend.getAddress().getPort(), "30s"), Clock.system());
+    try (Hub hub =
+            new Hub(
+                config(0, backend.getAddress().getPort(), "30s"), Places.in(data), Clock.system());
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var _ = hub.start();
       assertThat(status(client, hub, "/readyz")).isEqualTo(200);
@@ -141,7 +149,9 @@ class HubTest {
     HttpServer backend = slowBackend(goOn);
     // The hub is closed first, while the stream is still open.
     try (HttpClient client = HttpClient.newHttpClient();
-        Hub hub = new Hub(config(0, backend.getAddress().getPort(), "0s"), Clock.system())) {
+        Hub hub =
+            new Hub(
+                config(0, backend.getAddress().getPort(), "0s"), Places.in(data), Clock.system())) {
       var _ = hub.start();
       Iterator<String> lines = stream(client, hub).body().iterator();
       assertThat(lines.next()).contains("first");
@@ -154,7 +164,7 @@ class HubTest {
   @Test
   void saysThatThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Hub hub = new Hub(config(taken.getLocalPort(), 1, "1s"), Clock.system())) {
+        Hub hub = new Hub(config(taken.getLocalPort(), 1, "1s"), Places.in(data), Clock.system())) {
       assertThatThrownBy(hub::start)
           .isInstanceOf(CannotListenException.class)
           .hasMessageContaining("port " + taken.getLocalPort())
@@ -165,7 +175,7 @@ class HubTest {
 
   @Test
   void putsOtherBackendsInEffectWhileItRuns() throws Exception {
-    try (Hub hub = new Hub(config(0, 1, "1s"), Clock.system())) {
+    try (Hub hub = new Hub(config(0, 1, "1s"), Places.in(data), Clock.system())) {
       var _ = hub.start();
       HubConfig next =
           ConfigReader.parse(

@@ -17,7 +17,7 @@ class CallMetricsTest {
   private final FakeLoop clock = new FakeLoop();
   private final List<BackendGauge> backends = new ArrayList<>();
   private final List<TargetGauge> targets = new ArrayList<>();
-  private final Metrics metrics = new Metrics(() -> backends, () -> targets, clock);
+  private final Metrics metrics = new Metrics(() -> backends, () -> targets, List::of, clock);
 
   private CallRecord begin() {
     return new CallRecord(Events.call(CallKind.CHAT, Events.head("m")), clock.nanoTime());

@@ -62,7 +62,7 @@ public final class ExecutorBench {
     RegisteredBackend first = registry.snapshot().backends().getFirst();
     bare = first.backend().chat().orElseThrow();
     target = new Target(first.id(), "m");
-    Metrics metrics = new Metrics(List::of, List::of, clock);
+    Metrics metrics = new Metrics(List::of, List::of, List::of, clock);
     dispatcher = new Dispatcher(registry, metrics.calls(), clock, new SplittableRandom(1));
   }
 

@@ -33,6 +33,11 @@ final class CallFailures {
     return GrpcErrors.exception(view, RequestIds.of(ctx));
   }
 
+  /** The word for a failure that logs group by. */
+  String reason(ServiceRequestContext ctx, Throwable thrown) {
+    return ErrorMapper.view(thrown, RequestIds.of(ctx)).reason();
+  }
+
   String requestId(ServiceRequestContext ctx) {
     return RequestIds.of(ctx);
   }

@@ -6,16 +6,22 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.ModelCatalog;
+import dev.parley.hub.telemetry.SoundLog;
 import dev.parley.proto.admin.v1.AdminServiceGrpc;
-import dev.parley.proto.v1.AudioServiceGrpc;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteTextRequest;
+import dev.parley.proto.v1.ConvertRequest;
+import dev.parley.proto.v1.DenoiseRequest;
+import dev.parley.proto.v1.DetectSpeechRequest;
+import dev.parley.proto.v1.DownloadRequest;
 import dev.parley.proto.v1.EmbedRequest;
 import dev.parley.proto.v1.GetModelRequest;
 import dev.parley.proto.v1.ListModelsRequest;
 import dev.parley.proto.v1.RealtimeServiceGrpc;
 import dev.parley.proto.v1.SpeechServiceGrpc;
+import dev.parley.proto.v1.StreamingDetectSpeechRequest;
 import dev.parley.proto.v1.VoiceServiceGrpc;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -34,7 +40,6 @@ public final class GrpcEdge {
       List.of(
           SpeechServiceGrpc.getServiceDescriptor(),
           VoiceServiceGrpc.getServiceDescriptor(),
-          AudioServiceGrpc.getServiceDescriptor(),
           RealtimeServiceGrpc.getServiceDescriptor(),
           AdminServiceGrpc.getServiceDescriptor());
 
@@ -46,6 +51,8 @@ public final class GrpcEdge {
    * @param gateway carries out chat, completion and embedding calls
    * @param catalog the models that callers can name
    * @param health what the health service answers
+   * @param media what the hub does with sound itself
+   * @param sounds notes calls on sound
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
@@ -54,6 +61,8 @@ public final class GrpcEdge {
       DocumentGateway gateway,
       ModelCatalog catalog,
       HealthStatuses health,
+      Media media,
+      SoundLog sounds,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
     public Parts {
@@ -80,12 +89,18 @@ public final class GrpcEdge {
             CompleteRequest.getDefaultInstance(),
             CompleteTextRequest.getDefaultInstance(),
             EmbedRequest.getDefaultInstance(),
+            ConvertRequest.getDefaultInstance(),
+            DenoiseRequest.getDefaultInstance(),
+            DetectSpeechRequest.getDefaultInstance(),
+            StreamingDetectSpeechRequest.getDefaultInstance(),
+            DownloadRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
             GetModelRequest.getDefaultInstance()));
     ProtoJson json = new ProtoJson();
     var builder =
         GrpcService.builder()
             .addService(new ChatGrpcService(parts.gateway(), failures, parts.travellingHeaders()))
+            .addService(new AudioGrpcService(parts.media(), parts.sounds(), failures))
             .addService(new ModelGrpcService(parts.catalog(), failures))
             .addService(parts.health().bindable())
             .addService(ProtoReflectionServiceV1.newInstance());

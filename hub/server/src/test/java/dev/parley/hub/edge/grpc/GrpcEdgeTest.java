@@ -58,6 +58,15 @@ import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Path;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import dev.parley.hub.media.Media;
+import dev.parley.hub.media.TestMedia;
+import dev.parley.hub.telemetry.CallLog;
+import dev.parley.hub.telemetry.Metrics;
+import dev.parley.core.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -82,6 +91,18 @@ class GrpcEdgeTest {
   private static final HealthStatuses health = new HealthStatuses();
   private static final int MESSAGE_BYTES_MAX = 100_000;
 
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it before the server is configured.
+  static Path data;
+
+  @SuppressWarnings("NullAway.Init") // set when the server is configured
+  private static Media media;
+
+  @AfterAll
+  static void closeMedia() throws IOException {
+    media.close();
+  }
+
   @RegisterExtension
   static final ServerExtension server =
       new ServerExtension() {
@@ -89,10 +110,19 @@ class GrpcEdgeTest {
         protected void configure(ServerBuilder sb) {
           sb.maxRequestLength(0);
           sb.decorator(delegate -> new RequestIds(delegate, () -> "fresh-id"));
+          media = TestMedia.in(data);
+          Clock clock = Clock.system();
+          Metrics metrics = new Metrics(List::of, List::of, List::of, clock);
           sb.service(
               GrpcEdge.build(
                   new GrpcEdge.Parts(
-                      gateway, new Catalog(), health, _ -> Map.of(), MESSAGE_BYTES_MAX)));
+                      gateway,
+                      new Catalog(),
+                      health,
+                      media,
+                      metrics.sounds(new CallLog(clock), clock),
+                      _ -> Map.of(),
+                      MESSAGE_BYTES_MAX)));
         }
       };
 

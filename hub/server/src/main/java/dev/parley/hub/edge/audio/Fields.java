@@ -1,0 +1,129 @@
+package dev.parley.hub.edge.audio;
+
+import dev.parley.core.audio.AudioEncoding;
+import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.model.NearestName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * The named values of a request, from a form, a JSON object or a query. Whatever is wrong with one
+ * is a failure that names it, with what would do.
+ */
+final class Fields {
+
+  private static final int SHOWN_CHARS_MAX = 60;
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  /** Sets a value; one that is given twice counts once, as the last one says. */
+  void put(String name, String value) {
+    values.put(name, value);
+  }
+
+  /** How many there are. */
+  int count() {
+    return values.size();
+  }
+
+  /** Refuses names that mean nothing here. */
+  void refuseOthers(List<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        String nearest =
+            NearestName.of(name, known).map(n -> "did you mean " + n + "? known: ").orElse("");
+        throw invalid(shown(name), "unknown", nearest + String.join(", ", known));
+      }
+    }
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  OptionalInt whole(String name, int min, int max) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int value = Integer.parseInt(text.get().strip());
+      if (value >= min && value <= max) {
+        return OptionalInt.of(value);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw invalid(name, quoted(text.get()), "a whole number, " + min + ".." + max);
+  }
+
+  OptionalDouble number(String name, double min, double max) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double value = Double.parseDouble(text.get().strip());
+      if (value >= min && value <= max) {
+        return OptionalDouble.of(value);
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like a number out of range.
+    }
+    throw invalid(name, quoted(text.get()), "a number, " + min + ".." + max);
+  }
+
+  Optional<AudioEncoding> encoding(String name) {
+    return text(name)
+        .map(text ->
+            AudioEncoding.byName(text)
+                .orElseThrow(() ->
+                    invalid(
+                        name,
+                        quoted(text),
+                        "one of "
+                            + String.join(", ", AudioEncoding.wireNames().toList())
+                            + NearestName.of(text, AudioEncoding.wireNames().toList())
+                                .map(nearest -> "; did you mean " + nearest + "?")
+                                .orElse(""))));
+  }
+
+  /** What the caller says that the sound it brings is. */
+  AudioFormat declared() {
+    return new AudioFormat(
+        encoding("input_format"),
+        whole("input_sample_rate", 1, 768_000).orElse(0),
+        whole("input_channels", 1, 64).orElse(0),
+        0);
+  }
+
+  /** What the caller wants. */
+  AudioFormat wanted(AudioEncoding usual) {
+    return new AudioFormat(
+        encoding("output_format")
+            .or(() -> encoding("response_format"))
+            .or(() -> Optional.of(usual)),
+        whole("sample_rate", 1, 768_000).orElse(0),
+        whole("channels", 1, 64).orElse(0),
+        whole("bitrate", 1, 10_000_000).orElse(0));
+  }
+
+  static HubException invalid(String field, String found, String expected) {
+    return new HubException(new HubError.InvalidRequest(field, found, expected));
+  }
+
+  private static String quoted(String text) {
+    return "\"" + shown(text) + "\"";
+  }
+
+  private static String shown(String text) {
+    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
+    return head.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,225 @@
+package dev.parley.hub.edge.audio;
+
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.multipart.BodyPart;
+import com.linecorp.armeria.common.multipart.MimeParsingException;
+import com.linecorp.armeria.common.multipart.Multipart;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.json.Json;
+import dev.parley.core.json.JsonMember;
+import dev.parley.core.json.JsonSyntaxException;
+import dev.parley.core.json.JsonValue;
+import dev.parley.hub.edge.http.MemoryBudget;
+import dev.parley.hub.edge.http.RequestBody;
+import dev.parley.hub.media.Incoming;
+import dev.parley.hub.media.MediaDesk;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads requests that bring sound: a form whose {@code file} goes to the disk as it arrives, its
+ * other parts in any order, or a JSON object with the bytes in Base64 as {@code file}. Either may
+ * name an upload as {@code media} instead.
+ */
+public final class FormReader {
+
+  private static final int FIELDS_MAX = 64;
+  private static final int FIELD_BYTES_MAX = 64 << 10;
+
+  private final MediaDesk media;
+  private final MemoryBudget budget;
+  private final long bodyBytesMax;
+
+  /**
+   * @param budget bounds what JSON bodies hold
+   * @param bodyBytesMax the largest JSON body
+   */
+  public FormReader(MediaDesk media, MemoryBudget budget, long bodyBytesMax) {
+    this.media = media;
+    this.budget = budget;
+    this.bodyBytesMax = bodyBytesMax;
+  }
+
+  /** Reads the whole request; completes on its event loop. */
+  CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req) {
+    MediaType type = req.contentType();
+    if (type != null && type.is(MediaType.MULTIPART_FORM_DATA)) {
+      return new Parts(ctx).read(req);
+    }
+    if (type == null || type.isJson()) {
+      return json(ctx, req);
+    }
+    req.abort();
+    return CompletableFuture.failedFuture(
+        new HubException(
+            new HubError.UnsupportedMediaType(
+                type.type() + "/" + type.subtype(), "multipart/form-data or application/json")));
+  }
+
+  private CompletableFuture<Form> json(ServiceRequestContext ctx, HttpRequest req) {
+    CompletableFuture<Form> read = new CompletableFuture<>();
+    RequestBody[] body = new RequestBody[1];
+    body[0] =
+        RequestBody.collect(
+            req,
+            ctx.eventLoop(),
+            bodyBytesMax,
+            "server.request_bytes_max",
+            budget,
+            new RequestBody.Receiver() {
+              @Override
+              public void body(byte[] bytes, int length) {
+                try {
+                  read.complete(form(Arrays.copyOf(bytes, length)));
+                } catch (RuntimeException e) {
+                  read.completeExceptionally(e);
+                }
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                read.completeExceptionally(failure);
+              }
+            });
+    var _ = ctx.log().whenComplete().thenRun(() -> ctx.eventLoop().execute(body[0]::release));
+    return read;
+  }
+
+  private Form form(byte[] utf8) {
+    JsonValue root;
+    try {
+      root = Json.parse(utf8);
+    } catch (JsonSyntaxException e) {
+      throw Fields.invalid("body", "not JSON, " + e.getMessage(), "a JSON object");
+    }
+    if (!root.isObject()) {
+      throw Fields.invalid("body", "no JSON object", "a JSON object");
+    }
+    Fields fields = new Fields();
+    byte[] content = null;
+    for (JsonMember member : root.object()) {
+      if (member.value().isNull()) {
+        continue;
+      }
+      if (member.name().equals("file")) {
+        content = base64(member.value());
+      } else {
+        fields.put(member.name(), scalar(member.name(), member.value()));
+      }
+    }
+    return new Form(fields, media, null, content);
+  }
+
+  private static byte[] base64(JsonValue value) {
+    try {
+      return Base64.getDecoder().decode(value.asString());
+    } catch (RuntimeException e) {
+      throw Fields.invalid("file", "not Base64", "the bytes of the sound in Base64");
+    }
+  }
+
+  private static String scalar(String name, JsonValue value) {
+    if (value.isString()) {
+      return value.asString();
+    }
+    if (value.isObject() || value.isArray()) {
+      throw Fields.invalid(name, "a list or an object", "one value");
+    }
+    return value.raw();
+  }
+
+  /** The parts of one form, one after the other. */
+  private final class Parts {
+
+    private final ServiceRequestContext ctx;
+    private final Fields fields = new Fields();
+    private @Nullable Incoming file;
+
+    Parts(ServiceRequestContext ctx) {
+      this.ctx = ctx;
+    }
+
+    CompletableFuture<Form> read(HttpRequest req) {
+      CompletableFuture<Form> read = new CompletableFuture<>();
+      var _ =
+          Multipart.from(req)
+              .collect(this::part)
+              .whenCompleteAsync(
+                  (_, failure) -> {
+                    if (failure == null) {
+                      read.complete(new Form(fields, media, file, null));
+                      return;
+                    }
+                    if (file != null) {
+                      file.drop();
+                    }
+                    read.completeExceptionally(readable(failure));
+                  },
+                  ctx.eventLoop());
+      return read;
+    }
+
+    private CompletableFuture<Void> part(BodyPart part) {
+      String name = part.name();
+      if (name != null && (name.equals("file") || part.filename() != null)) {
+        return file(name, part);
+      }
+      CompletableFuture<byte[]> value =
+          PartBytes.collect(part.content(), ctx.eventLoop(), FIELD_BYTES_MAX, shown(name));
+      return value.thenAccept(bytes -> {
+        if (name == null) {
+          throw Fields.invalid("form", "a part without a name", "a name for each part");
+        }
+        if (fields.count() == FIELDS_MAX) {
+          throw Fields.invalid("form", "too many parts", "at most " + FIELDS_MAX);
+        }
+        String one = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+        fields.put(one, new String(bytes, StandardCharsets.UTF_8));
+      });
+    }
+
+    private CompletableFuture<Void> file(String name, BodyPart part) {
+      if (!name.equals("file") || file != null) {
+        part.content().abort();
+        return CompletableFuture.failedFuture(
+            Fields.invalid(
+                "file",
+                file == null ? "named " + shown(name) : "given twice",
+                "one part named file"));
+      }
+      try {
+        file = media.receive();
+      } catch (RuntimeException e) {
+        part.content().abort();
+        return CompletableFuture.failedFuture(e);
+      }
+      return Spool.write(part.content(), ctx.eventLoop(), file);
+    }
+
+    private static String shown(@Nullable String name) {
+      if (name == null) {
+        return "a part";
+      }
+      String head = name.length() > 60 ? name.substring(0, 60) : name;
+      return head.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** A body that breaks off or is no form is the caller's to mend. */
+    private static Throwable readable(Throwable failure) {
+      Throwable cause = failure;
+      while (cause instanceof CompletionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return cause instanceof MimeParsingException
+          ? Fields.invalid("body", "not a form", "multipart/form-data with a boundary")
+          : cause;
+    }
+  }
+}

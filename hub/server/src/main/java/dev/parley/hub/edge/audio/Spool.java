@@ -1,0 +1,82 @@
+package dev.parley.hub.edge.audio;
+
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.stream.StreamMessage;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.hub.media.Incoming;
+import io.netty.util.concurrent.EventExecutor;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/** Writes a body to the disk: the next bytes are asked for when those before are written. */
+final class Spool implements Subscriber<HttpData> {
+
+  private final EventExecutor loop;
+  private final Incoming to;
+  private final CompletableFuture<Void> written = new CompletableFuture<>();
+  private @Nullable Subscription from;
+  private boolean busy;
+  private boolean ended;
+
+  private Spool(EventExecutor loop, Incoming to) {
+    this.loop = loop;
+    this.to = to;
+  }
+
+  /** Completes on {@code loop} when all of it is written. */
+  static CompletableFuture<Void> write(
+      StreamMessage<HttpData> body, EventExecutor loop, Incoming to) {
+    Spool spool = new Spool(loop, to);
+    body.subscribe(spool, loop);
+    return spool.written;
+  }
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    from = subscription;
+    subscription.request(1);
+  }
+
+  @Override
+  public void onNext(HttpData data) {
+    busy = true;
+    var _ =
+        to.write(ByteBuffer.wrap(data.array()))
+            .whenCompleteAsync((_, failure) -> wrote(failure), loop);
+  }
+
+  private void wrote(@Nullable Throwable failure) {
+    busy = false;
+    Subscription upstream = from;
+    if (failure != null) {
+      if (upstream != null) {
+        upstream.cancel();
+      }
+      written.completeExceptionally(failure);
+    } else if (ended) {
+      written.complete(null);
+    } else if (upstream != null) {
+      upstream.request(1);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    written.completeExceptionally(
+        failure instanceof HubException
+            ? failure
+            : new HubException(new HubError.Cancelled(), failure));
+  }
+
+  @Override
+  public void onComplete() {
+    ended = true;
+    if (!busy) {
+      written.complete(null);
+    }
+  }
+}

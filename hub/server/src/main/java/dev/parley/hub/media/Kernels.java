@@ -1,0 +1,191 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.model.NearestName;
+import dev.parley.gpu.denoise.DeepFilterNet3;
+import dev.parley.gpu.denoise.Denoiser;
+import dev.parley.gpu.denoise.DtlnDenoiser;
+import dev.parley.gpu.denoise.GtcrnDenoiser;
+import dev.parley.gpu.denoise.UlUnasDenoiser;
+import dev.parley.gpu.device.ModelRuntime;
+import dev.parley.gpu.vad.SpeechDetector;
+import dev.parley.gpu.vad.SpeechDetectors;
+import dev.parley.gpu.vad.StreamingDetector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The detectors and denoisers of this hub, each loaded when it is first asked for, if its model is
+ * there. Thread-safe; loading takes up to seconds, so ask on a thread that may wait.
+ */
+public final class Kernels implements AutoCloseable {
+
+  /** Where models' files are found. */
+  public interface ModelFiles {
+
+    /** Whether the files of a model lie in their place; a quick look, not a check. */
+    boolean isThere(String model);
+
+    /** The files of a model in their order; empty when one is missing or not what it should be. */
+    Optional<List<byte[]>> read(String model);
+  }
+
+  /** Makes a kernel from its model's files. */
+  private interface Making<K> {
+    K make(ModelRuntime networks, List<byte[]> files);
+  }
+
+  private static final String DEEP_FILTER = "deepfilternet3";
+  private static final String UL_UNAS = "ul-unas";
+  private static final String GTCRN = "gtcrn";
+  private static final String DTLN = "dtln";
+  private static final String DENOISE_BUILT_IN = "denoise-builtin";
+
+  private static final Map<String, Making<SpeechDetector>> DETECTORS = detectors();
+  private static final Map<String, Making<Denoiser>> DENOISERS = denoisers();
+
+  private final ModelRuntime networks;
+  private final ModelFiles files;
+  private final Map<String, SpeechDetector> detectors = new LinkedHashMap<>();
+  private final Map<String, Denoiser> denoisers = new LinkedHashMap<>();
+
+  /**
+   * Loads nothing yet.
+   *
+   * @param networks belongs to the kernels from now on
+   */
+  public Kernels(ModelRuntime networks, ModelFiles files) {
+    this.networks = networks;
+    this.files = files;
+  }
+
+  private static Map<String, Making<SpeechDetector>> detectors() {
+    Map<String, Making<SpeechDetector>> all = new LinkedHashMap<>();
+    all.put(SpeechDetectors.SILERO, (net, f) -> SpeechDetectors.silero(net, f.get(0)));
+    all.put(SpeechDetectors.SILERO_V5, (net, f) -> SpeechDetectors.sileroV5(net, f.get(0)));
+    all.put(
+        SpeechDetectors.FIRE_RED_STREAM,
+        (net, f) -> SpeechDetectors.fireRedStream(net, f.get(0), f.get(1)));
+    all.put(SpeechDetectors.FIRE_RED, (net, f) -> SpeechDetectors.fireRed(net, f.get(0), f.get(1)));
+    all.put(
+        SpeechDetectors.ACCURATE,
+        (net, f) -> SpeechDetectors.accurate(net, f.get(0), f.get(1), f.get(2)));
+    all.put(SpeechDetectors.BUILT_IN, (_, _) -> SpeechDetectors.builtIn());
+    return all;
+  }
+
+  private static Map<String, Making<Denoiser>> denoisers() {
+    Map<String, Making<Denoiser>> all = new LinkedHashMap<>();
+    all.put(DEEP_FILTER, (net, f) -> DeepFilterNet3.load(net, f.get(0), f.get(1), f.get(2)));
+    all.put(UL_UNAS, (net, f) -> UlUnasDenoiser.load(net, f.get(0)));
+    all.put(GTCRN, (net, f) -> GtcrnDenoiser.load(net, f.get(0)));
+    all.put(DTLN, (net, f) -> DtlnDenoiser.load(net, f.get(0), f.get(1)));
+    // B2
+    return all;
+  }
+
+  /**
+   * A detector for whole sounds.
+   *
+   * @param name empty: the best one whose model is there
+   * @throws HubException when there is none of that name, or its model is not there
+   */
+  public SpeechDetector detector(String name) {
+    String chosen = name.isEmpty() ? usual(SpeechDetectors.SILERO, SpeechDetectors.BUILT_IN) : name;
+    synchronized (detectors) {
+      return kernel(chosen, detectors, DETECTORS, SpeechDetectors.BUILT_IN);
+    }
+  }
+
+  /** A detector for live sound; see {@link #detector}. */
+  public StreamingDetector liveDetector(String name) {
+    SpeechDetector detector = detector(name);
+    if (detector instanceof StreamingDetector streaming) {
+      return streaming;
+    }
+    throw new HubException(
+        new HubError.CapabilityMissing(
+            detector.name(),
+            "it hears a sound only when it is whole",
+            "take silero-vad, silero-vad-v5, fireredvad-stream or vad-builtin for live sound"));
+  }
+
+  /**
+   * A denoiser.
+   *
+   * @param name empty: the best one whose model is there
+   * @throws HubException when there is none of that name, or its model is not there
+   */
+  public Denoiser denoiser(String name) {
+    String chosen = name.isEmpty() ? usual(DEEP_FILTER, DENOISE_BUILT_IN) : name;
+    synchronized (denoisers) {
+      return kernel(chosen, denoisers, DENOISERS, DENOISE_BUILT_IN);
+    }
+  }
+
+  /** The first of the two whose model is there; the last one needs none. */
+  private String usual(String best, String otherwise) {
+    return files.isThere(best) ? best : otherwise;
+  }
+
+  private <K> K kernel(
+      String name, Map<String, K> loaded, Map<String, Making<K>> known, String needsNoModel) {
+    K there = loaded.get(name);
+    if (there != null) {
+      return there;
+    }
+    Making<K> making = known.get(name);
+    if (making == null) {
+      throw new HubException(
+          new HubError.NotFound(
+              HubError.NotFound.Kind.MODEL,
+              MediaNames.shown(name),
+              NearestName.of(name, known.keySet())));
+    }
+    List<byte[]> bytes =
+        name.equals(needsNoModel)
+            ? List.of()
+            : files.read(name).orElseThrow(() -> notThere(name, needsNoModel));
+    K kernel = making.make(networks, bytes);
+    loaded.put(name, kernel);
+    return kernel;
+  }
+
+  private static HubException notThere(String name, String otherwise) {
+    return new HubException(
+        new HubError.CapabilityMissing(
+            name,
+            "its model is not on this hub",
+            "its operator gets it with 'parley models fetch "
+                + name
+                + "', and "
+                + otherwise
+                + " needs none"));
+  }
+
+  /** What runs where. */
+  public KernelStatus status() {
+    synchronized (detectors) {
+      synchronized (denoisers) {
+        return KernelStatus.of(
+            networks.status(), List.copyOf(detectors.keySet()), List.copyOf(denoisers.keySet()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (detectors) {
+      detectors.values().forEach(SpeechDetector::close);
+      detectors.clear();
+    }
+    synchronized (denoisers) {
+      denoisers.values().forEach(Denoiser::close);
+      denoisers.clear();
+    }
+    networks.close();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.audio.TurnDetection;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.time.Clock;
+import dev.parley.gpu.codec.DecodeLimits;
+import dev.parley.gpu.vad.StreamingDetector;
+import dev.parley.gpu.vad.live.LiveDetection;
+import dev.parley.gpu.vad.live.LiveSettings;
+import dev.parley.gpu.vad.live.LiveStatus;
+import dev.parley.gpu.vad.segment.SegmentationSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Live streams in which speech is looked for. All that use the same detector are advanced together,
+ * on one thread for each detector. Headerless sound is decoded where it arrives; sound in a
+ * container has a thread of its own while it lasts, so there are fewer of those. Thread-safe.
+ */
+public final class LiveSpeech implements AutoCloseable {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  /** Streams in a container at one time; each has a thread. */
+  private static final int DECODERS_MAX = 128;
+
+  private final Kernels kernels;
+  private final Workers workers;
+  private final int streamsMax;
+  private final Clock clock;
+  private final Map<String, LiveDetection> running = new LinkedHashMap<>();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicInteger decoders = new AtomicInteger();
+  private boolean closed;
+
+  /**
+   * @param workers load detectors; streams do not wait for them
+   * @param streamsMax live streams at one time
+   */
+  public LiveSpeech(Kernels kernels, Workers workers, int streamsMax, Clock clock) {
+    this.kernels = kernels;
+    this.workers = workers;
+    this.streamsMax = streamsMax;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param declared what the bytes will be; recognised from them when nothing is said
+   * @param model name of a live detector; empty: the best one whose model is there
+   * @param listener told on other threads, one call at a time
+   * @throws HubException when there is no room for another one, or a setting is out of range
+   */
+  public CompletableFuture<LiveSound> open(
+      AudioFormat declared, TurnDetection turns, String model, SpeechListener listener) {
+    SegmentationSettings settings = Turns.settings(turns, SegmentationSettings.SERVER_VAD);
+    if (declared.encoding().isPresent()) {
+      // Whatever is wrong with it is told before anything is loaded.
+      var _ = Formats.declared(declared);
+    }
+    take(streams, streamsMax, "live streams");
+    CompletableFuture<LiveSound> opening = new CompletableFuture<>();
+    Place place;
+    try {
+      place = workers.take();
+    } catch (RuntimeException e) {
+      streams.decrementAndGet();
+      throw e;
+    }
+    try {
+      place.run(() -> {
+        try (place) {
+          opening.complete(opened(declared, settings, model, listener));
+        } catch (Exception | LinkageError e) {
+          streams.decrementAndGet();
+          opening.completeExceptionally(Failures.known(e));
+        }
+      });
+    } catch (RuntimeException e) {
+      place.close();
+      streams.decrementAndGet();
+      throw e;
+    }
+    return opening;
+  }
+
+  private LiveSound opened(
+      AudioFormat declared, SegmentationSettings settings, String model, SpeechListener listener) {
+    StreamingDetector detector = kernels.liveDetector(model);
+    LiveDetection detection = detection(detector);
+    boolean raw = declared.encoding().filter(e -> e.isHeaderless()).isPresent();
+    if (!raw) {
+      take(decoders, DECODERS_MAX, "live streams in a container");
+    }
+    LiveEars ears =
+        new LiveEars(
+            detector,
+            detection,
+            settings,
+            listener,
+            () -> {
+              streams.decrementAndGet();
+              if (!raw) {
+                decoders.decrementAndGet();
+              }
+            });
+    return raw
+        ? new RawLiveSound(ears, Formats.declared(declared).orElseThrow())
+        : new CodedLiveSound(ears, Formats.declared(declared), DecodeLimits.DEFAULT);
+  }
+
+  private LiveDetection detection(StreamingDetector detector) {
+    synchronized (running) {
+      if (closed) {
+        throw new HubException(new HubError.Overloaded("this hub is stopping", RETRY_AFTER));
+      }
+      LiveDetection known = running.get(detector.name());
+      if (known == null) {
+        LiveSettings usual = LiveSettings.DEFAULT;
+        known =
+            new LiveDetection(
+                detector,
+                new LiveSettings(streamsMax, usual.batchMax(), usual.waitMax(), usual.bufferMax()),
+                clock::nanoTime);
+        known.start();
+        running.put(detector.name(), known);
+      }
+      return known;
+    }
+  }
+
+  private static void take(AtomicInteger count, int most, String what) {
+    if (count.incrementAndGet() > most) {
+      count.decrementAndGet();
+      throw new HubException(
+          new HubError.Overloaded("this hub has " + most + " " + what + " already", RETRY_AFTER));
+    }
+  }
+
+  /** How many streams are open. */
+  public int count() {
+    return streams.get();
+  }
+
+  /** What each detector has done for live streams, by its name. */
+  public Map<String, Batches> status() {
+    Map<String, Batches> all = new LinkedHashMap<>();
+    synchronized (running) {
+      running.forEach((name, detection) -> all.put(name, Batches.of(detection.status())));
+    }
+    return all;
+  }
+
+  /**
+   * What was done together.
+   *
+   * @param streams that are open
+   * @param runs of the network
+   * @param rows chunks heard in them
+   * @param largestWait the longest that a chunk waited for its answer
+   */
+  public record Batches(int streams, long runs, long rows, Duration largestWait) {
+    static Batches of(LiveStatus status) {
+      return new Batches(status.streams(), status.runs(), status.rows(), status.largestWait());
+    }
+  }
+
+  /** Streams that are still open fail. */
+  @Override
+  public void close() {
+    synchronized (running) {
+      closed = true;
+      running.values().forEach(LiveDetection::close);
+      running.clear();
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.gpu.denoise.Denoiser;
+import dev.parley.gpu.resample.Profile;
+import dev.parley.gpu.vad.segment.SegmentationSettings;
+import java.io.IOException;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Work on whole sounds, done on this machine. Thread-safe; nothing here waits: answers come on
+ * threads of the workers. A future that is cancelled stops the work.
+ */
+public final class LocalSound {
+
+  private final Workers workers;
+  private final Kernels kernels;
+
+  public LocalSound(Workers workers, Kernels kernels) {
+    this.workers = workers;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Another container, coding, rate, number of channels or level, or a part of it.
+   *
+   * @throws HubException when there is no room for another call
+   */
+  public CompletableFuture<Made> convert(Orders.Convert order) {
+    Place place = workers.take();
+    return begin(
+        place,
+        () -> {
+          Reader reader = Reader.open(order.sound());
+          try {
+            AudioFormat format = Formats.wanted(order.format(), reader.rateHz(), reader.channels());
+            Writer writer = new Writer(format);
+            Sink last = Gain.of(order.gainDb(), writer);
+            int narrow = Math.min(reader.channels(), format.channels());
+            Sink mixed = Mixing.between(narrow, format.channels(), last);
+            Sink resampled =
+                Resampling.between(
+                    reader.rateHz(), format.sampleRateHz(), narrow, Profile.HQ, mixed);
+            Sink first = Mixing.between(reader.channels(), narrow, resampled);
+            return new Made(
+                format,
+                "",
+                new Production(place, new Conversion(reader, first, writer, order.span())));
+          } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Less noise; as long as it was, sample for sample in its place.
+   *
+   * @throws HubException when there is no room for another call
+   */
+  public CompletableFuture<Made> denoise(Orders.Denoise order) {
+    Place place = workers.take();
+    return begin(
+        place,
+        () -> {
+          Denoiser denoiser = kernels.denoiser(order.model());
+          Reader reader = Reader.open(order.sound());
+          try {
+            int rate = denoiser.sampleRateHz();
+            AudioFormat format = Formats.wanted(order.format(), rate, reader.channels());
+            Writer writer = new Writer(format);
+            int narrow = Math.min(reader.channels(), format.channels());
+            Sink mixed = Mixing.between(narrow, format.channels(), writer);
+            Sink out = Resampling.between(rate, format.sampleRateHz(), narrow, Profile.HQ, mixed);
+            Sink clean = new Cleaning(denoiser, limit(order.attenuationLimitDb()), narrow, out);
+            Sink in = Resampling.between(reader.rateHz(), rate, narrow, Profile.HQ, clean);
+            Sink first = Mixing.between(reader.channels(), narrow, in);
+            return new Made(
+                format,
+                denoiser.name(),
+                new Production(place, new Conversion(reader, first, writer, Span.WHOLE)));
+          } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+          }
+        });
+  }
+
+  private static float limit(OptionalDouble attenuationLimitDb) {
+    if (attenuationLimitDb.isEmpty()) {
+      return Denoiser.UNLIMITED;
+    }
+    double limit = attenuationLimitDb.getAsDouble();
+    if (!(limit >= 0)) {
+      throw new HubException(
+          new HubError.InvalidRequest("attenuation_limit_db", "" + limit, "0 or more"));
+    }
+    return (float) limit;
+  }
+
+  /**
+   * Where somebody speaks.
+   *
+   * @throws HubException when there is no room for another call, or a setting is out of range
+   */
+  public CompletableFuture<Speech> detect(Orders.Detect order) {
+    SegmentationSettings settings = Turns.settings(order.turns(), SegmentationSettings.REFERENCE);
+    Place place = workers.take();
+    CompletableFuture<Speech> answer = new CompletableFuture<>();
+    var _ =
+        begin(
+                place,
+                () ->
+                    new Detection(
+                        Reader.open(order.sound()), kernels.detector(order.model()), settings))
+            .whenComplete((detection, failure) -> {
+              if (failure != null) {
+                answer.completeExceptionally(failure);
+              } else {
+                advance(place, detection, answer);
+              }
+            });
+    return answer;
+  }
+
+  private static void advance(Place place, Detection detection, CompletableFuture<Speech> answer) {
+    boolean more = false;
+    try {
+      if (!answer.isDone()) {
+        more = detection.advance();
+        if (!more) {
+          Speech found = detection.found();
+          leave(place, detection);
+          answer.complete(found);
+          return;
+        }
+      }
+      if (more) {
+        place.run(() -> advance(place, detection, answer));
+        return;
+      }
+      leave(place, detection);
+    } catch (Exception | LinkageError e) {
+      leave(place, detection);
+      answer.completeExceptionally(Failures.known(e));
+    }
+  }
+
+  private static void leave(Place place, Detection detection) {
+    try (place) {
+      detection.close();
+    }
+  }
+
+  /** Opens sound and kernels on a worker; the place is given back when that fails. */
+  private static <T> CompletableFuture<T> begin(Place place, Callable<T> opening) {
+    CompletableFuture<T> begun = new CompletableFuture<>();
+    try {
+      place.run(() -> {
+        T opened;
+        try {
+          opened = opening.call();
+        } catch (Exception | LinkageError e) {
+          place.close();
+          begun.completeExceptionally(Failures.known(e));
+          return;
+        }
+        begun.complete(opened);
+      });
+    } catch (RuntimeException e) {
+      place.close();
+      throw e;
+    }
+    return begun;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A few platform threads for work on sound that would hold up an event loop. Each call works in
+ * short steps, one at a time, and goes to the end of the line between two: nobody waits for the
+ * whole of somebody else's hour of sound, and a caller who does not read holds no thread. The line
+ * is bounded by the number of calls. Thread-safe.
+ */
+public final class Workers implements AutoCloseable {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final int callsMax;
+  private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * @param threads how many steps run at one time
+   * @param callsMax how many calls may be under way; more are refused
+   */
+  public Workers(int threads, int callsMax) {
+    if (threads < 1 || callsMax < 1) {
+      throw new IllegalArgumentException(
+          "threads: " + threads + ", callsMax: " + callsMax + " (expected: 1 or more)");
+    }
+    this.callsMax = callsMax;
+    this.threads =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("parley-media-", 1).factory());
+    this.threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * What the workers is doing.
+   *
+   * @param waiting steps in line
+   * @param refused calls turned away so far
+   */
+  public record Status(int threads, int calls, int callsMax, int waiting, int refused) {}
+
+  /**
+   * A place for one call.
+   *
+   * @throws HubException when all are taken
+   */
+  Place take() {
+    if (calls.incrementAndGet() > callsMax) {
+      calls.decrementAndGet();
+      refused.incrementAndGet();
+      throw new HubException(
+          new HubError.Overloaded(
+              "this hub works on " + callsMax + " calls of sound already", RETRY_AFTER));
+    }
+    return new Seat();
+  }
+
+  /** What it is doing now. */
+  public Status status() {
+    return new Status(
+        threads.getMaximumPoolSize(),
+        calls.get(),
+        callsMax,
+        threads.getQueue().size(),
+        refused.get());
+  }
+
+  /** Steps that have not begun never will. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /** The right of one call to work here. */
+  private final class Seat implements Place {
+
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    @Override
+    public void run(Runnable step) {
+      try {
+        threads.execute(step);
+      } catch (RejectedExecutionException e) {
+        throw new HubException(new HubError.Overloaded("this hub is stopping", RETRY_AFTER), e);
+      }
+    }
+
+    /** Makes room for the next call. */
+    @Override
+    public void close() {
+      if (!left.getAndSet(true)) {
+        calls.decrementAndGet();
+      }
+    }
+  }
+}
