@@ -1,0 +1,101 @@
+package dev.parley.hub.app;
+
+import dev.parley.hub.media.model.ModelCatalogue;
+import dev.parley.hub.media.model.ModelFile;
+import dev.parley.hub.media.model.ModelFolder;
+import dev.parley.hub.media.model.ModelPack;
+import dev.parley.hub.media.model.ModelState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code parley models local}: which of the hub's own models are here. */
+final class ModelFiles {
+
+  static final Option MODELS =
+      new Option(
+          "models", "FOLDER", "where files of models lie; default models in the data folder");
+  static final Option DATA =
+      new Option(
+          "data", "FOLDER", "where the hub keeps what it stores; default data, or PARLEY_DATA");
+
+  private static final String DATA_VARIABLE = "PARLEY_DATA";
+
+  private final ModelCatalogue catalogue;
+
+  ModelFiles(ModelCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  /** The folder that the command line names, else the environment, else that of the data folder. */
+  static ModelFolder folder(Arguments arguments, Shell shell) {
+    Optional<String> named = arguments.get(MODELS).or(() -> variable(ModelFolder.VARIABLE, shell));
+    if (named.isPresent()) {
+      return new ModelFolder(shell.directory().resolve(named.get()));
+    }
+    String data = arguments.get(DATA).or(() -> variable(DATA_VARIABLE, shell)).orElse("data");
+    return ModelFolder.in(shell.directory().resolve(data));
+  }
+
+  private static Optional<String> variable(String name, Shell shell) {
+    return Optional.ofNullable(shell.environment().apply(name)).filter(text -> !text.isBlank());
+  }
+
+  /** Shows a line for each; fails when something is damaged. */
+  int run(Arguments arguments, Shell shell) {
+    ModelFolder folder = folder(arguments, shell);
+    Table table = new Table("NAME", "STATE", "SIZE", "LICENCE", "WHAT");
+    Set<String> faults = new LinkedHashSet<>();
+    List<String> wanted = new ArrayList<>();
+    for (ModelPack pack : catalogue.packs()) {
+      String state = state(pack, folder, faults);
+      if (!state.equals("here")) {
+        wanted.add(pack.name());
+      }
+      table.row(pack.name(), state, megabytes(pack.bytes()), licence(pack), pack.summary());
+    }
+    table.lines().forEach(shell.out()::println);
+    shell.err().println("in " + folder.path().toAbsolutePath().normalize());
+    faults.forEach(fault -> shell.err().println("damaged: " + fault));
+    if (!wanted.isEmpty()) {
+      shell
+          .err()
+          .println("to fetch what is not here: parley models fetch " + String.join(" ", wanted));
+    }
+    return faults.isEmpty() ? Exit.FINE : Exit.FAILED;
+  }
+
+  /** One word for all files of a pack. */
+  private static String state(ModelPack pack, ModelFolder folder, Set<String> faults) {
+    int present = 0;
+    boolean damaged = false;
+    for (ModelFile file : pack.files()) {
+      switch (folder.state(file)) {
+        case ModelState.Present() -> present++;
+        case ModelState.Missing() -> {}
+        case ModelState.Damaged(String why) -> {
+          damaged = true;
+          faults.add(why);
+        }
+      }
+    }
+    if (damaged) {
+      return "damaged";
+    }
+    return present == pack.files().size() ? "here" : present == 0 ? "missing" : "incomplete";
+  }
+
+  static String licence(ModelPack pack) {
+    String names =
+        pack.files().stream().map(ModelFile::licence).distinct().collect(Collectors.joining(", "));
+    return pack.note().isEmpty() ? names : names + " (see fetch)";
+  }
+
+  static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+}
