@@ -3,6 +3,7 @@ package dev.parley.gpu.codec;
 import static dev.parley.gpu.codec.UnsupportedAudioException.Reason.OVER_LIMIT;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -63,9 +64,10 @@ public final class AudioDecoder implements AutoCloseable {
       WavHeader header = WavHeader.read(in);
       Limits.check(limits, header.channels(), header.sampleRateHz());
       if (header.form() != null) {
+        in.keepNothing();
         return PcmSource.wav(in, header, header.form());
       }
-      in.rewind();
+      in.seek(0);
     }
     Lookahead file = container == Container.MP4 ? Mp4Boxes.readable(in, limits) : in;
     return FfmpegSource.open(file, container, sniffer.tagged(), limits);
@@ -78,6 +80,7 @@ public final class AudioDecoder implements AutoCloseable {
           "format: " + format + " (expected: the rate and the channels of raw samples)");
     }
     Limits.check(limits, format.channels(), format.sampleRateHz());
+    in.keepNothing();
     return PcmSource.raw(in, format);
   }
 
@@ -110,7 +113,9 @@ public final class AudioDecoder implements AutoCloseable {
       frames += count;
       if (frames > framesMax) {
         throw new UnsupportedAudioException(
-            OVER_LIMIT, "longer than %.0f seconds".formatted(secondsMax));
+            OVER_LIMIT,
+            "longer than %s seconds"
+                .formatted(BigDecimal.valueOf(secondsMax).stripTrailingZeros().toPlainString()));
       }
       for (float[] plane : planes) {
         Finite.bound(plane, count);

@@ -80,6 +80,7 @@ final class FfmpegSink implements Sink {
     muxer.flags(
         muxer.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO | AVFormatContext.AVFMT_FLAG_BITEXACT);
     muxer.flush_packets(1);
+    muxer.metadata_header_padding(0);
     check(with(carrier.muxerOptions(), o -> avformat.avformat_write_header(muxer, o)));
   }
 

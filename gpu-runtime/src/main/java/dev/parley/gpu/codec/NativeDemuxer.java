@@ -72,7 +72,7 @@ final class NativeDemuxer implements AutoCloseable {
     try {
       demuxer.choose();
       return demuxer;
-    } catch (IOException | UnsupportedAudioException | RuntimeException e) {
+    } catch (UnsupportedAudioException | RuntimeException | Error e) {
       demuxer.close();
       throw e;
     }
@@ -87,21 +87,19 @@ final class NativeDemuxer implements AutoCloseable {
             : "corrupt " + container.label() + " file: " + Ffmpeg.reason(error));
   }
 
-  private void choose() throws IOException, UnsupportedAudioException {
-    if (container == Container.MP3 || container == Container.ADTS) {
-      // Their headers say nothing; the length of a frame is needed to trim the end.
-      int result = avformat.avformat_find_stream_info(format, (AVDictionary) null);
-      io.check();
-      if (result < 0) {
-        throw broken(container, result);
-      }
-    }
+  /**
+   * Looks at the headers only: what they leave open, the first decoded frame tells. FFmpeg's own
+   * search for it reads seconds ahead.
+   */
+  private void choose() throws UnsupportedAudioException {
     boolean hasVideo = false;
+    boolean isDescribed = false;
     int undecodable = -1;
     for (int i = 0; i < format.nb_streams(); i++) {
       AVStream stream = format.streams(i);
       int codec = stream.codecpar().codec_id();
       boolean isSound = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
+      isDescribed |= stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN;
       hasVideo |= stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
       if (isSound && chosen < 0 && Decoders.of(codec) != null) {
         chosen = i;
@@ -124,6 +122,10 @@ final class NativeDemuxer implements AutoCloseable {
               + " file is "
               + name(undecodable)
               + ", which is not read here");
+    }
+    if (!isDescribed) {
+      throw new UnsupportedAudioException(
+          TRUNCATED, "truncated: the " + container.label() + " file ends before its description");
     }
     throw new UnsupportedAudioException(
         NO_AUDIO_TRACK,

@@ -57,13 +57,12 @@ final class NativeIo implements AutoCloseable {
       };
 
   private final long number = NUMBERS.incrementAndGet();
-  private final @Nullable ByteInput in;
+  private final @Nullable Lookahead in;
   private final @Nullable ByteOutput out;
   private final byte[] scratch = new byte[BUFFER_BYTES];
   private final AVIOContext context;
   private @Nullable Throwable failure;
   private boolean muted;
-  private long position;
 
   /** A number in the clothes of an address. */
   private static final class Handle extends Pointer {
@@ -72,7 +71,7 @@ final class NativeIo implements AutoCloseable {
     }
   }
 
-  private NativeIo(@Nullable ByteInput in, @Nullable ByteOutput out) {
+  private NativeIo(@Nullable Lookahead in, @Nullable ByteOutput out) {
     this.in = in;
     this.out = out;
     OPEN.put(number, this);
@@ -85,11 +84,15 @@ final class NativeIo implements AutoCloseable {
             new Handle(number),
             in == null ? null : READ,
             out == null ? null : WRITE,
-            in != null && in.isSeekable() ? SEEK : null);
+            in == null ? null : SEEK);
+    if (in != null && !in.isSeekable()) {
+      // FFmpeg then asks for small steps back only.
+      context.seekable(0);
+    }
   }
 
   /** For reading {@code in} from where it is, which counts as its start. */
-  static NativeIo reading(ByteInput in) {
+  static NativeIo reading(Lookahead in) {
     return new NativeIo(in, null);
   }
 
@@ -126,7 +129,7 @@ final class NativeIo implements AutoCloseable {
 
   @SuppressWarnings("CatchingUnchecked") // All must be kept from native code.
   private int read(BytePointer to, int length) {
-    ByteInput from = in;
+    Lookahead from = in;
     if (muted || failure != null || from == null) {
       return avutil.AVERROR_EXIT();
     }
@@ -139,7 +142,6 @@ final class NativeIo implements AutoCloseable {
         throw new IOException("an input read nothing, and did not end");
       }
       to.put(scratch, 0, count);
-      position += count;
       return count;
     } catch (Throwable e) {
       failure = e;
@@ -169,7 +171,7 @@ final class NativeIo implements AutoCloseable {
 
   @SuppressWarnings("CatchingUnchecked") // All must be kept from native code.
   private long seek(long offset, int whence) {
-    ByteInput from = in;
+    Lookahead from = in;
     if (muted || failure != null || from == null) {
       return avutil.AVERROR_EXIT();
     }
@@ -178,7 +180,7 @@ final class NativeIo implements AutoCloseable {
       return switch (whence & ~avformat.AVSEEK_FORCE) {
         case avformat.AVSEEK_SIZE -> size < 0 ? Ffmpeg.ENOSYS : size;
         case 0 -> moved(from, offset);
-        case 1 -> moved(from, position + offset);
+        case 1 -> moved(from, from.position() + offset);
         case 2 -> size < 0 ? Ffmpeg.ENOSYS : moved(from, size + offset);
         default -> Ffmpeg.EINVAL;
       };
@@ -188,12 +190,11 @@ final class NativeIo implements AutoCloseable {
     }
   }
 
-  private long moved(ByteInput from, long to) throws IOException {
-    if (to < 0) {
+  private static long moved(Lookahead from, long to) throws IOException {
+    if (to < 0 || !from.reaches(to)) {
       return Ffmpeg.EINVAL;
     }
     from.seek(to);
-    position = to;
     return to;
   }
 

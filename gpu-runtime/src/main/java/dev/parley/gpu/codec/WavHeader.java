@@ -87,6 +87,9 @@ record WavHeader(
     if (channels == 0 || rate <= 0) {
       throw corrupt("it declares " + channels + " channels at " + (rate & OPEN) + " Hz");
     }
+    if (form == null && isPlain(kind)) {
+      throw corrupt("it declares samples of " + bits + " bits");
+    }
     return new WavHeader(form, channels, rate, block, -1);
   }
 
@@ -107,6 +110,10 @@ record WavHeader(
       case 7 -> width == 8 ? SampleForm.MULAW : null;
       default -> null;
     };
+  }
+
+  private static boolean isPlain(int kind) {
+    return kind == 1 || kind == 3 || kind == 6 || kind == 7;
   }
 
   private WavHeader with(long bytes) {
