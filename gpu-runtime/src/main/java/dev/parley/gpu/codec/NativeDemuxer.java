@@ -99,7 +99,8 @@ final class NativeDemuxer implements AutoCloseable {
       AVStream stream = format.streams(i);
       int codec = stream.codecpar().codec_id();
       boolean isSound = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
-      isDescribed |= stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN;
+      // What is not described yet counts as data in some containers.
+      isDescribed |= stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN && stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_DATA;
       hasVideo |= stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
       if (isSound && chosen < 0 && Decoders.of(codec) != null) {
         chosen = i;
@@ -125,7 +126,7 @@ final class NativeDemuxer implements AutoCloseable {
     }
     if (!isDescribed) {
       throw new UnsupportedAudioException(
-          TRUNCATED, "truncated: the " + container.label() + " file ends before its description");
+          TRUNCATED, "truncated: the " + container.label() + " file describes no track");
     }
     throw new UnsupportedAudioException(
         NO_AUDIO_TRACK,

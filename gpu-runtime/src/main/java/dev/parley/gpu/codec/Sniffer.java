@@ -52,6 +52,10 @@ final class Sniffer {
       return Container.MP4;
     }
     int start = behindTags();
+    if (start + 4 > probeBytesMax) {
+      // Pictures in a tag may be larger than what is looked at; only MP3 has such tags in practice.
+      return Container.MP3;
+    }
     if (in.peek(start + 4) >= start + 4 && matches(start, "fLaC")) {
       return Container.FLAC;
     }
@@ -60,7 +64,7 @@ final class Sniffer {
       return framed;
     }
     if (start > 0) {
-      // A tag that is followed by more than is looked at, or by padding, is left to the decoder.
+      // A tag that is followed by padding is left to the decoder.
       return Container.MP3;
     }
     throw notAudio();

@@ -184,6 +184,13 @@ class BadInputTest {
     assertThat(sound.channels()).isEqualTo(2);
   }
 
+  /** A tag may declare a quarter of a gigabyte, which nobody keeps to look behind it. */
+  @Test
+  void aTagWithoutEndIsReadNotKept() {
+    byte[] tag = Arrays.copyOf(new byte[] {'I', 'D', '3', 4, 0, 0, 127, 127, 127, 127}, 200_000);
+    assertThat(refusal(tag).reason()).isIn(TRUNCATED, EMPTY, CORRUPT);
+  }
+
   @Test
   void halfAFrameAtTheEndIsLeftOut() throws Exception {
     Format declared = new Format(Encoding.PCM_S16LE, 8_000, 2);

@@ -3,6 +3,8 @@ package dev.parley.hub.bench;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.chaos.ChaosBench;
 import dev.parley.hub.bench.chaos.ChaosOptions;
+import dev.parley.hub.bench.codec.FuzzBench;
+import dev.parley.hub.bench.codec.FuzzOptions;
 import dev.parley.hub.bench.executor.ExecutorBench;
 import dev.parley.hub.bench.executor.ExecutorOptions;
 import dev.parley.hub.bench.process.BenchFailure;
@@ -46,6 +48,17 @@ public final class Main {
         --rounds N      1..1000 (default 21)
         --quick         one round, hardly warm
 
+      usage: parley bench codecs [options]
+
+      Decodes damaged audio files in a process of its own. Fails on crashes, on hangs, on growing
+      memory and on anything but samples or a refusal.
+
+        --mutants N     how many damaged files, 1..100000000 (default 20000)
+        --first N       number of the first one, to make one again (default 0)
+        --seed N        the same damage again (default 1)
+        --seconds N     stops by then, 1..86400 (default 3600)
+        --files DIR     audio files to break beside those that are made (default ../shared/audio/formats)
+
       The hub of the first two runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
@@ -71,9 +84,10 @@ public final class Main {
           ExecutorBench.run(ExecutorOptions.parse(options), Clock.system(), System.out);
           yield 0;
         }
+        case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
           System.err.println(
-              "unknown benchmark: " + words.getFirst() + " (known: proxy, chaos, executor)");
+              "unknown benchmark: " + words.getFirst() + " (known: proxy, chaos, executor, codecs)");
           yield 2;
         }
       };

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Commands that start another program of the same class path on the same JDK. */
-final class JavaCommand {
+public final class JavaCommand {
 
   /** What every JVM of the product runs with: Netty's native transports and its use of Unsafe. */
   private static final List<String> ALWAYS =
@@ -13,7 +13,8 @@ final class JavaCommand {
 
   private JavaCommand() {}
 
-  static List<String> of(List<String> options, String mainClass, List<String> arguments) {
+  /** The words of such a command; {@code options} are those of the virtual machine. */
+  public static List<String> of(List<String> options, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

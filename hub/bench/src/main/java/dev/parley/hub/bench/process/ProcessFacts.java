@@ -20,6 +20,11 @@ public record ProcessFacts(long cpuMicros, long rssKib, long peakKib) {
 
   private static final int USER_TICKS_FIELD = 11;
 
+  /** What this process, and those it started, have used so far. */
+  public static ProcessFacts own() {
+    return of(ProcessHandle.current());
+  }
+
   static ProcessFacts of(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
         .map(one -> read(Path.of("/proc", Long.toString(one.pid()))))
