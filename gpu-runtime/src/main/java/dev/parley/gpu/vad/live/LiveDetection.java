@@ -161,7 +161,9 @@ public final class LiveDetection implements AutoCloseable {
       if (first == null) {
         rest();
       } else {
-        gather(first.readySince() + waitNanosMax);
+        if (!first.hurried()) {
+          gather(first.readySince() + waitNanosMax);
+        }
         advance();
       }
     }

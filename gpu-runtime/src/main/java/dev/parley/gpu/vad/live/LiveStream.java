@@ -32,6 +32,10 @@ public final class LiveStream implements AutoCloseable {
 
   private volatile boolean ended;
   private volatile long readySince;
+
+  /** Whether others need not be waited for: it waited already, or only its end is left. */
+  private volatile boolean hurried;
+
   private volatile @Nullable RuntimeException failure;
 
   // Of the thread that offers.
@@ -101,7 +105,7 @@ public final class LiveStream implements AutoCloseable {
     }
     // Only now: whoever sees the end must find all chunks before it.
     ended = true;
-    announce();
+    announce(true);
   }
 
   /** Drops what was not heard. A call of the listener may be under way; no other one follows. */
@@ -127,12 +131,13 @@ public final class LiveStream implements AutoCloseable {
     filling = null;
     whole.add(chunk);
     waiting.incrementAndGet();
-    announce();
+    announce(false);
   }
 
-  private void announce() {
+  private void announce(boolean inHaste) {
     if (queued.compareAndSet(false, true)) {
       readySince = detection.now();
+      hurried = inHaste;
       detection.ready(this);
     }
   }
@@ -144,6 +149,10 @@ public final class LiveStream implements AutoCloseable {
   /** When the chunk that is to be heard next was complete, as far as is known. */
   long readySince() {
     return readySince;
+  }
+
+  boolean hurried() {
+    return hurried;
   }
 
   /** Moves the next chunk into the row; says whether there was one. */
@@ -174,6 +183,7 @@ public final class LiveStream implements AutoCloseable {
   void settle() {
     if (waiting.get() > 0 && !over.get()) {
       readySince = detection.now();
+      hurried = true;
       detection.ready(this);
       return;
     }
@@ -190,7 +200,7 @@ public final class LiveStream implements AutoCloseable {
     queued.set(false);
     // Something may have come before the flag fell.
     if (!over.get() && (waiting.get() > 0 || ended)) {
-      announce();
+      announce(ended);
     }
   }
 

@@ -217,6 +217,27 @@ class LiveDetectionTest {
   }
 
   @Test
+  void whoHasMoreToBeHeardWaitsForNobody() throws InterruptedException {
+    LiveSettings patient = new LiveSettings(4, 2, Duration.ofSeconds(1), Duration.ofMillis(100));
+    LoudnessDetector counting = new LoudnessDetector(0);
+    // With a clock that stands still any wait would last forever.
+    try (LiveDetection threaded = new LiveDetection(counting, patient, () -> 0)) {
+      threaded.start();
+      Heard first = new Heard();
+      Heard second = new Heard();
+      LiveStream one = threaded.open(first);
+      LiveStream two = threaded.open(second);
+      one.offer(samples(0.1f, 12), 0, 12);
+      two.offer(samples(0.2f, 4), 0, 4);
+      one.finish();
+      two.finish();
+      first.awaitEnd();
+      second.awaitEnd();
+      assertThat(counting.batches).containsExactly(2, 1, 1);
+    }
+  }
+
+  @Test
   void itsThreadDoesNotWaitForeverForOthers() throws InterruptedException {
     try (LiveDetection threaded = new LiveDetection(detector, SETTINGS, System::nanoTime)) {
       threaded.start();
