@@ -36,4 +36,22 @@ public interface RowLoops {
 
   /** The logistic function of each value, where it lies, within 4e-7. */
   void sigmoid(float[] values, int at, int count);
+
+  /**
+   * {@code out = a + b}, value by value. {@code bStep} is 1, or 0 for one value of b for all; out
+   * lies apart from both.
+   */
+  void add(float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n);
+
+  /**
+   * {@code out = a * b}, value by value. {@code bStep} is 1, or 0 for one value of b for all; out
+   * lies apart from both.
+   */
+  void multiply(float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n);
+
+  /**
+   * {@code out = a} where {@code a} is above 0, else {@code a * b}. {@code bStep} is 1, or 0 for
+   * one value of b for all; out lies apart from both.
+   */
+  void leak(float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n);
 }

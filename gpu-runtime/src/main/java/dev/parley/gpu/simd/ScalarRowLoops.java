@@ -141,4 +141,49 @@ final class ScalarRowLoops implements RowLoops {
     float q = (((Q4 * u + Q3) * u + Q2) * u + Q1) * u + 1;
     return Math.max(-1f, Math.min(1f, x * p / q));
   }
+
+  @Override
+  public void add(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (bStep == 1) {
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = a[aAt + i] + b[bAt + i];
+      }
+    } else {
+      float one = b[bAt];
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = a[aAt + i] + one;
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (bStep == 1) {
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = a[aAt + i] * b[bAt + i];
+      }
+    } else {
+      float one = b[bAt];
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = a[aAt + i] * one;
+      }
+    }
+  }
+
+  @Override
+  public void leak(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (bStep == 1) {
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = Math.max(a[aAt + i], 0f) + b[bAt + i] * Math.min(a[aAt + i], 0f);
+      }
+    } else {
+      float one = b[bAt];
+      for (int i = 0; i < n; i++) {
+        out[outAt + i] = Math.max(a[aAt + i], 0f) + one * Math.min(a[aAt + i], 0f);
+      }
+    }
+  }
 }

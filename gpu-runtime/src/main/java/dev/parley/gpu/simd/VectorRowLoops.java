@@ -327,4 +327,66 @@ final class VectorRowLoops implements RowLoops {
       x.mul(p).div(q).min(1).max(-1).fma(scale, shift).intoArray(values, i);
     }
   }
+
+  @Override
+  public void add(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (n < LANES) {
+      scalar.add(a, aAt, b, bAt, bStep, out, outAt, n);
+    } else if (bStep == 1) {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.add(FloatVector.fromArray(SPECIES, b, bAt + at)).intoArray(out, outAt + at);
+      }
+    } else {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.add(b[bAt]).intoArray(out, outAt + at);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (n < LANES) {
+      scalar.multiply(a, aAt, b, bAt, bStep, out, outAt, n);
+    } else if (bStep == 1) {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.mul(FloatVector.fromArray(SPECIES, b, bAt + at)).intoArray(out, outAt + at);
+      }
+    } else {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.mul(b[bAt]).intoArray(out, outAt + at);
+      }
+    }
+  }
+
+  @Override
+  public void leak(
+      float[] a, int aAt, float[] b, int bAt, int bStep, float[] out, int outAt, int n) {
+    if (n < LANES) {
+      scalar.leak(a, aAt, b, bAt, bStep, out, outAt, n);
+    } else if (bStep == 1) {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.max(0)
+            .add(x.min(0).mul(FloatVector.fromArray(SPECIES, b, bAt + at)))
+            .intoArray(out, outAt + at);
+      }
+    } else {
+      for (int i = 0; i < n; i += LANES) {
+        int at = Math.min(i, n - LANES);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, aAt + at);
+        x.max(0).add(x.min(0).mul(b[bAt])).intoArray(out, outAt + at);
+      }
+    }
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.simd;
+
+import org.jspecify.annotations.NullMarked;
