@@ -115,27 +115,27 @@ class NetworksTest {
         new Network(
             "deepfilternet3/batch/enc.onnx",
             new Shapes()
-                .in("feat_erb", 1, 1, 20, 32)
-                .in("feat_spec", 1, 2, 20, 96)
-                .out("e0", 1, 64, 20, 32)
-                .out("e3", 1, 64, 20, 8)
-                .out("emb", 1, 20, 512)
-                .out("c0", 1, 64, 20, 96)
-                .out("lsnr", 1, 20, 1),
+                .in("feat_erb", 1, 1, 6, 32)
+                .in("feat_spec", 1, 2, 6, 96)
+                .out("e0", 1, 64, 6, 32)
+                .out("e3", 1, 64, 6, 8)
+                .out("emb", 1, 6, 512)
+                .out("c0", 1, 64, 6, 96)
+                .out("lsnr", 1, 6, 1),
             Map.of()),
         new Network(
             "deepfilternet3/batch/erb_dec.onnx",
             new Shapes()
-                .in("emb", 1, 20, 512)
-                .in("e3", 1, 64, 20, 8)
-                .in("e2", 1, 64, 20, 8)
-                .in("e1", 1, 64, 20, 16)
-                .in("e0", 1, 64, 20, 32)
-                .out("m", 1, 1, 20, 32),
+                .in("emb", 1, 6, 512)
+                .in("e3", 1, 64, 6, 8)
+                .in("e2", 1, 64, 6, 8)
+                .in("e1", 1, 64, 6, 16)
+                .in("e0", 1, 64, 6, 32)
+                .out("m", 1, 1, 6, 32),
             Map.of()),
         new Network(
             "deepfilternet3/batch/df_dec.onnx",
-            new Shapes().in("emb", 1, 20, 512).in("c0", 1, 64, 20, 96).out("coefs", 1, 20, 96, 10),
+            new Shapes().in("emb", 1, 6, 512).in("c0", 1, 64, 6, 96).out("coefs", 1, 6, 96, 10),
             Map.of()),
         new Network(
             "fireredvad/fireredvad_stream_vad_with_cache.onnx",
@@ -171,7 +171,7 @@ class NetworksTest {
         Binding wanted = reference.bind(network.shapes());
         Binding found = model.bind(network.shapes())) {
       Random random = new Random(7);
-      for (int step = 0; step < 6; step++) {
+      for (int step = 0; step < 4; step++) {
         for (String name : network.shapes().inputs().keySet()) {
           if (step > 0 && network.carried().containsValue(name)) {
             continue;
@@ -197,7 +197,7 @@ class NetworksTest {
               found.input(input).put(0, found.output(output), 0, found.input(input).capacity());
             });
       }
-      assertThat(ours.status().models().getFirst().runs()).isEqualTo(6);
+      assertThat(ours.status().models().getFirst().runs()).isEqualTo(4);
     }
   }
 
