@@ -78,7 +78,7 @@ class DelayTest {
     List<Clip> clips = Labelled.ten();
     List<float[]> heard = new ArrayList<>();
     for (Clip clip : clips) {
-      heard.add(detector.probabilities(clip.samples()));
+      heard.add(Scores.probabilities(detector, clip));
     }
     return new Both(delays(detector, clips, heard, true), delays(detector, clips, heard, false));
   }

@@ -93,7 +93,7 @@ class DetectorQualityTest {
     for (Clip clip : Labelled.noise()) {
       assertThat(
               Segments.of(
-                  detector.probabilities(clip.samples()),
+                  Scores.probabilities(detector, clip),
                   detector.chunkSamples(),
                   clip.samples().length,
                   SegmentationSettings.REFERENCE))

@@ -4,11 +4,14 @@ import dev.parley.gpu.vad.Labelled.Clip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a detector is worth on labelled recordings, frame by frame. */
 record Scores(double auc, double precision, double recall, double falseAlarms) {
 
   private static final double THRESHOLD = 0.5;
+  private static final Map<String, float[]> FOUND = new ConcurrentHashMap<>();
 
   static Scores of(SpeechDetector detector, List<Clip> clips) {
     List<double[]> frames = new ArrayList<>();
@@ -25,9 +28,15 @@ record Scores(double auc, double precision, double recall, double falseAlarms) {
     return 2 * precision * recall / (precision + recall);
   }
 
+  /** What a detector finds in a clip, computed once for all tests: a detector is its name. */
+  static float[] probabilities(SpeechDetector detector, Clip clip) {
+    return FOUND.computeIfAbsent(
+        detector.name() + " " + clip.name(), _ -> detector.probabilities(clip.samples()));
+  }
+
   /** The probability of the chunk that holds the middle of each frame. */
   static float[] grid(SpeechDetector detector, Clip clip) {
-    float[] probabilities = detector.probabilities(clip.samples());
+    float[] probabilities = probabilities(detector, clip);
     float[] grid = new float[clip.speech().length];
     for (int i = 0; i < grid.length; i++) {
       int middle = i * Labelled.FRAME + Labelled.FRAME / 2;
