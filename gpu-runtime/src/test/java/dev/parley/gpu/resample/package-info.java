@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.resample;
+
+import org.jspecify.annotations.NullMarked;
