@@ -8,9 +8,9 @@ package dev.parley.gpu.resample;
 public enum Profile {
   /** For live speech: 3 ms of delay between 16 kHz and higher rates, -100 dB. */
   REALTIME(0.91, 1.05, 102, 8),
-  /** The default, for anything that is kept or recognised: -125 dB in 32-bit floats. */
+  /** The default, for anything that is kept or recognised: -130 dB, in 32-bit floats. */
   HQ(0.915, 1.0, 134, 2.5),
-  /** For measuring and mastering: -200 dB, worked out in doubles. */
+  /** For measuring and mastering: -170 dB and better, worked out in doubles. */
   VHQ(0.915, 1.0, 205, 2.5);
 
   private final double passEdge;
