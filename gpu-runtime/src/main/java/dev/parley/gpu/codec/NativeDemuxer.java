@@ -100,7 +100,9 @@ final class NativeDemuxer implements AutoCloseable {
       int codec = stream.codecpar().codec_id();
       boolean isSound = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
       // What is not described yet counts as data in some containers.
-      isDescribed |= stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN && stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_DATA;
+      isDescribed |=
+          stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN
+              && stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_DATA;
       hasVideo |= stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
       if (isSound && chosen < 0 && Decoders.of(codec) != null) {
         chosen = i;
