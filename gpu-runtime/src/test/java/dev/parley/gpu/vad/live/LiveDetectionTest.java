@@ -203,15 +203,15 @@ class LiveDetectionTest {
       Heard second = new Heard();
       LiveStream one = threaded.open(first);
       LiveStream two = threaded.open(second);
-      one.offer(samples(0.1f, 8), 0, 8);
-      two.offer(samples(0.2f, 8), 0, 8);
+      one.offer(samples(0.1f, 4), 0, 4);
+      two.offer(samples(0.2f, 4), 0, 4);
       one.finish();
       two.finish();
       first.awaitEnd();
       second.awaitEnd();
-      assertThat(first.probabilities).containsExactly(0.1f, 0.1f);
-      assertThat(second.probabilities).containsExactly(0.2f, 0.2f);
-      assertThat(counting.batches).containsExactly(2, 2);
+      assertThat(first.probabilities).containsExactly(0.1f);
+      assertThat(second.probabilities).containsExactly(0.2f);
+      assertThat(counting.batches).containsExactly(2);
       assertThatThrownBy(threaded::runOnce).isInstanceOf(IllegalStateException.class);
     }
   }
