@@ -87,7 +87,9 @@ public final class Main {
         case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
           System.err.println(
-              "unknown benchmark: " + words.getFirst() + " (known: proxy, chaos, executor, codecs)");
+              "unknown benchmark: "
+                  + words.getFirst()
+                  + " (known: proxy, chaos, executor, codecs)");
           yield 2;
         }
       };

@@ -152,7 +152,12 @@ public final class FuzzRun {
 
   /** The words that make one mutant again. */
   static String replay(FuzzOptions options, long number) {
-    return "mutant " + number + " (again: --seed " + options.seed() + " --first " + number
+    return "mutant "
+        + number
+        + " (again: --seed "
+        + options.seed()
+        + " --first "
+        + number
         + " --mutants 1)";
   }
 }
