@@ -101,14 +101,14 @@ final class NativeDemuxer implements AutoCloseable {
       boolean isSound = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
       // What is not described yet counts as data in some containers.
       isDescribed |=
-          stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_UNKNOWN
+          codec != avcodec.AV_CODEC_ID_NONE
               && stream.codecpar().codec_type() != avutil.AVMEDIA_TYPE_DATA;
       hasVideo |= stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
       if (isSound && chosen < 0 && Decoders.of(codec) != null) {
         chosen = i;
       } else {
         stream.discard(avcodec.AVDISCARD_ALL);
-        undecodable = isSound ? codec : undecodable;
+        undecodable = isSound && codec != avcodec.AV_CODEC_ID_NONE ? codec : undecodable;
       }
     }
     if (chosen >= 0) {

@@ -35,7 +35,7 @@ class RoundTripTest {
   static Stream<Arguments> cases() {
     return Stream.of(Encoding.values())
         .flatMap(encoding ->
-            IntStream.of(8_000, 16_000, 24_000, 44_100, 48_000)
+            IntStream.of(8_000, 24_000, 44_100)
                 .map(wanted -> AudioEncoder.rateFor(encoding, wanted))
                 .distinct()
                 .boxed()
