@@ -10,6 +10,7 @@ import dev.parley.gpu.device.ModelRuntime;
 import dev.parley.gpu.graph.GraphRuntime;
 import dev.parley.gpu.onnx.OnnxRuntime;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -104,10 +105,12 @@ class SmallNetworksTest {
       float[] enhanced = Signals.through(denoiser, start, Denoiser.UNLIMITED, 333);
       float[] limited = Signals.through(denoiser, start, 12, 333);
       double kept = Math.pow(10, -12 / 20.0);
+      double furthest = 0;
       for (int i = 0; i < start.length; i++) {
-        assertThat((double) limited[i])
-            .isCloseTo(enhanced[i] + kept * (start[i] - enhanced[i]), within(1e-6));
+        double wanted = enhanced[i] + kept * (start[i] - enhanced[i]);
+        furthest = Math.max(furthest, Math.abs(limited[i] - wanted));
       }
+      assertThat(furthest).isLessThan(1e-6);
     }
   }
 
@@ -162,9 +165,7 @@ class SmallNetworksTest {
     in[9_000] = -Float.MAX_VALUE;
     try (Denoiser denoiser = network.load(RUNTIME)) {
       float[] out = Signals.through(denoiser, in, Denoiser.UNLIMITED, 480);
-      for (float sample : out) {
-        assertThat(Float.isFinite(sample)).isTrue();
-      }
+      assertThat(IntStream.range(0, out.length).filter(i -> !Float.isFinite(out[i]))).isEmpty();
       float[] usual = Signals.through(denoiser, noisy, Denoiser.UNLIMITED, 480);
       assertThat(
               Signals.signalToDifferenceDb(
