@@ -4,9 +4,17 @@ import java.util.Arrays;
 
 /**
  * Cuts a signal into hops for a kernel that answers every hop with one hop, some samples late, and
- * takes that delay off, so that output and input are aligned and equally long.
+ * that takes many hops at once. Takes that delay off, so that output and input are aligned and
+ * equally long, and mixes the signal as it came into the answer, sample by sample, where the
+ * attenuation is limited: 0 dB gives back the input bit for bit.
+ *
+ * <p>Samples that are no number count as silence and none is taken beyond 24 dB over full scale:
+ * one such sample would stay in the kernel's state for good. Should a kernel answer with what is no
+ * number it starts afresh, and those hops pass unchanged.
  */
 final class BlockStream implements DenoiseStream {
+
+  private static final float LOUDEST = 16;
 
   /** What works on whole hops. */
   interface Kernel {
@@ -20,28 +28,40 @@ final class BlockStream implements DenoiseStream {
     /** Most hops that one call takes. */
     int hopsMax();
 
-    /** Answers {@code hops} hops of {@code in} with as many in {@code out}, both from 0. */
-    void process(float[] in, int hops, float[] out);
+    /** Answers {@code hops} hops of {@code in} from {@code offset} with as many in {@code out}. */
+    void process(float[] in, int offset, int hops, float[] out);
+
+    /** Forgets the signal so far. */
+    void reset();
 
     /** Frees what it holds. */
     void close();
   }
 
   private final Kernel kernel;
+  private final AttenuationLimit limit;
   private final int hop;
-  private final float[] in;
+  private final int delay;
+  private final int most;
+
+  // What was heard: the samples that the kernel's next answer belongs to, then, one delay further
+  // on, those that it has not taken yet.
+  private final float[] heard;
   private final float[] out;
   private int pending;
   private int toSkip;
   private long taken;
   private long given;
 
-  BlockStream(Kernel kernel) {
+  BlockStream(Kernel kernel, AttenuationLimit limit) {
     this.kernel = kernel;
+    this.limit = limit;
     this.hop = kernel.hop();
-    this.in = new float[kernel.hopsMax() * hop];
-    this.out = new float[kernel.hopsMax() * hop];
-    this.toSkip = kernel.delay();
+    this.delay = kernel.delay();
+    this.most = kernel.hopsMax() * hop;
+    this.heard = new float[delay + most];
+    this.out = new float[most];
+    this.toSkip = delay;
   }
 
   @Override
@@ -54,8 +74,12 @@ final class BlockStream implements DenoiseStream {
     int written = 0;
     int read = 0;
     while (read < length) {
-      int count = Math.min(length - read, in.length - pending);
-      System.arraycopy(source, inOffset + read, in, pending, count);
+      int count = Math.min(length - read, most - pending);
+      for (int i = 0; i < count; i++) {
+        float sample = source[inOffset + read + i];
+        heard[delay + pending + i] =
+            Float.isNaN(sample) ? 0 : Math.clamp(sample, -LOUDEST, LOUDEST);
+      }
       read += count;
       pending += count;
       written += run(target, outOffset + written, Long.MAX_VALUE);
@@ -66,7 +90,7 @@ final class BlockStream implements DenoiseStream {
 
   @Override
   public int finishMax() {
-    return kernel.delay() + hop;
+    return delay + hop;
   }
 
   @Override
@@ -74,30 +98,44 @@ final class BlockStream implements DenoiseStream {
     int written = 0;
     while (given < taken) {
       long missing = toSkip + taken - given;
-      int hops = (int) Math.min((missing + hop - 1) / hop, in.length / hop);
-      Arrays.fill(in, pending, hops * hop, 0);
+      int hops = (int) Math.min((missing + hop - 1) / hop, most / hop);
+      Arrays.fill(heard, delay + pending, delay + hops * hop, 0);
       pending = hops * hop;
       written += run(target, outOffset + written, taken - given);
     }
     return written;
   }
 
-  /** Runs the whole hops that are pending and writes at most {@code most} samples of the answer. */
-  private int run(float[] target, int offset, long most) {
+  /** Runs the whole hops that are pending and writes at most {@code wanted} samples. */
+  private int run(float[] target, int offset, long wanted) {
     int hops = pending / hop;
     if (hops == 0) {
       return 0;
     }
-    kernel.process(in, hops, out);
     int ready = hops * hop;
-    System.arraycopy(in, ready, in, 0, pending - ready);
-    pending -= ready;
+    kernel.process(heard, delay, hops, out);
+    if (!finite(out, ready)) {
+      kernel.reset();
+      System.arraycopy(heard, 0, out, 0, ready);
+    }
     int skipped = Math.min(toSkip, ready);
     toSkip -= skipped;
-    int count = (int) Math.min(ready - skipped, most);
-    System.arraycopy(out, skipped, target, offset, count);
+    int count = (int) Math.min(ready - skipped, wanted);
+    for (int i = 0; i < count; i++) {
+      target[offset + i] = limit.mix(heard[skipped + i], out[skipped + i]);
+    }
     given += count;
+    System.arraycopy(heard, ready, heard, 0, delay + pending - ready);
+    pending -= ready;
     return count;
+  }
+
+  private static boolean finite(float[] samples, int count) {
+    float sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += samples[i] * 0;
+    }
+    return sum == 0;
   }
 
   @Override

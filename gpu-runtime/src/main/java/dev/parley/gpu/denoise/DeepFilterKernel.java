@@ -33,7 +33,7 @@ final class DeepFilterKernel implements BlockStream.Kernel {
   private static final float[] WINDOW = window();
 
   private final Model model;
-  private final AttenuationLimit limit;
+  private final InputLevel level;
   private final @Nullable Binding[] bindings = new Binding[BLOCKS.length];
   private final RealFft fft = RealFft.of(FFT);
   private final DeepFilterFeatures features = new DeepFilterFeatures();
@@ -60,9 +60,9 @@ final class DeepFilterKernel implements BlockStream.Kernel {
   private final float[] overlap = new float[HOP];
   private int early = LOOKAHEAD;
 
-  DeepFilterKernel(Model model, AttenuationLimit limit) {
+  DeepFilterKernel(Model model, InputLevel level) {
     this.model = model;
-    this.limit = limit;
+    this.level = level;
   }
 
   @Override
@@ -81,22 +81,22 @@ final class DeepFilterKernel implements BlockStream.Kernel {
   }
 
   @Override
-  public void process(float[] in, int hops, float[] out) {
+  public void process(float[] in, int offset, int hops, float[] out) {
     int done = 0;
     for (; done < hops && early > 0; done++, early--) {
       // The network never sees the features of the first two frames, not even as its past.
-      analyse(in, done * HOP, TAPS - 1, PAST);
+      analyse(in, offset + done * HOP, TAPS - 1, PAST);
       keepSpectra(1);
       Arrays.fill(out, done * HOP, (done + 1) * HOP, 0);
     }
     for (int block = 0; block < BLOCKS.length; block++) {
       for (; hops - done >= BLOCKS[block]; done += BLOCKS[block]) {
-        block(block, in, done * HOP, out);
+        block(block, in, offset + done * HOP, out, done * HOP);
       }
     }
   }
 
-  private void block(int block, float[] in, int offset, float[] out) {
+  private void block(int block, float[] in, int offset, float[] out, int outOffset) {
     int frames = BLOCKS[block];
     for (int i = 0; i < frames; i++) {
       analyse(in, offset + i * HOP, TAPS - 1 + i, PAST + i);
@@ -110,7 +110,7 @@ final class DeepFilterKernel implements BlockStream.Kernel {
       masks.get(i * BANDS, gains);
       filters.get(i * taps.length, taps);
       enhance(i);
-      synthesise(out, offset + i * HOP);
+      synthesise(out, outOffset + i * HOP);
     }
     keepState(binding);
     keepFeatures(frames);
@@ -135,9 +135,10 @@ final class DeepFilterKernel implements BlockStream.Kernel {
     float[] real = re[spectrum];
     float[] imaginary = im[spectrum];
     fft.forward(frame, 0, real, imaginary);
+    float scale = level.next(in, offset, HOP) / FFT;
     for (int k = 0; k < BINS; k++) {
-      scaledRe[k] = real[k] * (1f / FFT);
-      scaledIm[k] = imaginary[k] * (1f / FFT);
+      scaledRe[k] = real[k] * scale;
+      scaledIm[k] = imaginary[k] * scale;
     }
     features.next(scaledRe, scaledIm, bands[row], spectra[row]);
   }
@@ -172,13 +173,13 @@ final class DeepFilterKernel implements BlockStream.Kernel {
         real += a * x - b * y;
         imaginary += a * y + b * x;
       }
-      outRe[k] = limit.mix(noisyRe[k], real);
-      outIm[k] = limit.mix(noisyIm[k], imaginary);
+      outRe[k] = real;
+      outIm[k] = imaginary;
     }
     outIm[0] = 0;
     int bin = 0;
     for (int band = 0; band < BANDS; band++) {
-      float gain = limit.mix(1, gains[band]);
+      float gain = gains[band];
       for (int end = bin + DeepFilterFeatures.WIDTHS[band]; bin < end; bin++) {
         if (bin >= FILTERED) {
           outRe[bin] = gain * noisyRe[bin];
@@ -220,6 +221,18 @@ final class DeepFilterKernel implements BlockStream.Kernel {
       rows[i] = rows[from + i];
       rows[from + i] = row;
     }
+  }
+
+  @Override
+  public void reset() {
+    for (float[][] rows : new float[][][] {bands, spectra, re, im, states}) {
+      for (float[] row : rows) {
+        Arrays.fill(row, 0);
+      }
+    }
+    Arrays.fill(c0, 0);
+    Arrays.fill(before, 0);
+    Arrays.fill(overlap, 0);
   }
 
   @Override

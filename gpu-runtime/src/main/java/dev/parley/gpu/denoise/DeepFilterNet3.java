@@ -9,12 +9,20 @@ import dev.parley.gpu.device.ModelRuntime;
  * caller delivers at once, up to half a second, with the state carried from run to run: every split
  * of a signal gives the same output but for rounding (more than 90 dB below it). The published host
  * switches stages by the network's guess of the noise level, which tears gaps into speech; here
- * every frame takes the whole path.
+ * every frame takes the whole path. It also takes quiet speech for noise, and is shown quiet
+ * signals louder than they are; and what it lowers, it lowers by 36 dB at most.
  */
 public final class DeepFilterNet3 implements Denoiser {
 
   /** The rate it works at, in Hz. */
   public static final int SAMPLE_RATE_HZ = 48_000;
+
+  /**
+   * Most that anything is lowered by, in dB. The network lowers what it takes for noise to digital
+   * silence, and now and then a soft word with it; at this limit noise is out of hearing, and
+   * nothing that was speech is a hole.
+   */
+  static final float ATTENUATION_MAX_DB = 36;
 
   private final Model model;
 
@@ -52,7 +60,38 @@ public final class DeepFilterNet3 implements Denoiser {
 
   @Override
   public DenoiseStream open(float attenuationLimitDb) {
-    return new BlockStream(new DeepFilterKernel(model, AttenuationLimit.of(attenuationLimitDb)));
+    AttenuationLimit limit = AttenuationLimit.of(Math.min(attenuationLimitDb, ATTENUATION_MAX_DB));
+    return new BlockStream(new DeepFilterKernel(model, InputLevel.nominal()), limit);
+  }
+
+  /** The same without level control and without a limit, as the published host does it. */
+  Denoiser asPublished() {
+    return new Denoiser() {
+      @Override
+      public String name() {
+        return DeepFilterNet3.this.name();
+      }
+
+      @Override
+      public int sampleRateHz() {
+        return SAMPLE_RATE_HZ;
+      }
+
+      @Override
+      public int delaySamples() {
+        return DeepFilterKernel.DELAY;
+      }
+
+      @Override
+      public DenoiseStream open(float attenuationLimitDb) {
+        return new BlockStream(
+            new DeepFilterKernel(model, InputLevel.asItIs()),
+            AttenuationLimit.of(attenuationLimitDb));
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override
