@@ -7,8 +7,11 @@ import dev.parley.gpu.denoise.DeepFilterNet3;
 import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.gpu.denoise.DtlnDenoiser;
 import dev.parley.gpu.denoise.GtcrnDenoiser;
+import dev.parley.gpu.denoise.SpectralDenoiser;
 import dev.parley.gpu.denoise.UlUnasDenoiser;
+import dev.parley.gpu.device.FirstThatLoads;
 import dev.parley.gpu.device.ModelRuntime;
+import dev.parley.gpu.graph.GraphRuntime;
 import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.SpeechDetectors;
 import dev.parley.gpu.vad.StreamingDetector;
@@ -33,9 +36,18 @@ public final class Kernels implements AutoCloseable {
     Optional<List<byte[]>> read(String model);
   }
 
+  /**
+   * What computes networks.
+   *
+   * @param large for networks whose layers are worth a general library
+   * @param small for networks of many tiny layers, each of which costs such a library more than it
+   *     computes
+   */
+  private record Runtimes(ModelRuntime large, ModelRuntime small) {}
+
   /** Makes a kernel from its model's files. */
   private interface Making<K> {
-    K make(ModelRuntime networks, List<byte[]> files);
+    K make(Runtimes run, List<byte[]> files);
   }
 
   private static final String DEEP_FILTER = "deepfilternet3";
@@ -48,6 +60,8 @@ public final class Kernels implements AutoCloseable {
   private static final Map<String, Making<Denoiser>> DENOISERS = denoisers();
 
   private final ModelRuntime networks;
+  private final ModelRuntime graphs = new GraphRuntime();
+  private final Runtimes runtimes;
   private final ModelFiles files;
   private final Map<String, SpeechDetector> detectors = new LinkedHashMap<>();
   private final Map<String, Denoiser> denoisers = new LinkedHashMap<>();
@@ -59,31 +73,35 @@ public final class Kernels implements AutoCloseable {
    */
   public Kernels(ModelRuntime networks, ModelFiles files) {
     this.networks = networks;
+    this.runtimes = new Runtimes(networks, new FirstThatLoads(graphs, networks));
     this.files = files;
   }
 
   private static Map<String, Making<SpeechDetector>> detectors() {
     Map<String, Making<SpeechDetector>> all = new LinkedHashMap<>();
-    all.put(SpeechDetectors.SILERO, (net, f) -> SpeechDetectors.silero(net, f.get(0)));
-    all.put(SpeechDetectors.SILERO_V5, (net, f) -> SpeechDetectors.sileroV5(net, f.get(0)));
+    all.put(SpeechDetectors.SILERO, (run, f) -> SpeechDetectors.silero(run.large(), f.get(0)));
+    all.put(SpeechDetectors.SILERO_V5, (run, f) -> SpeechDetectors.sileroV5(run.large(), f.get(0)));
     all.put(
         SpeechDetectors.FIRE_RED_STREAM,
-        (net, f) -> SpeechDetectors.fireRedStream(net, f.get(0), f.get(1)));
-    all.put(SpeechDetectors.FIRE_RED, (net, f) -> SpeechDetectors.fireRed(net, f.get(0), f.get(1)));
+        (run, f) -> SpeechDetectors.fireRedStream(run.small(), f.get(0), f.get(1)));
+    all.put(
+        SpeechDetectors.FIRE_RED,
+        (run, f) -> SpeechDetectors.fireRed(run.large(), f.get(0), f.get(1)));
     all.put(
         SpeechDetectors.ACCURATE,
-        (net, f) -> SpeechDetectors.accurate(net, f.get(0), f.get(1), f.get(2)));
+        (run, f) -> SpeechDetectors.accurate(run.large(), f.get(0), f.get(1), f.get(2)));
     all.put(SpeechDetectors.BUILT_IN, (_, _) -> SpeechDetectors.builtIn());
     return all;
   }
 
   private static Map<String, Making<Denoiser>> denoisers() {
     Map<String, Making<Denoiser>> all = new LinkedHashMap<>();
-    all.put(DEEP_FILTER, (net, f) -> DeepFilterNet3.load(net, f.get(0), f.get(1), f.get(2)));
-    all.put(UL_UNAS, (net, f) -> UlUnasDenoiser.load(net, f.get(0)));
-    all.put(GTCRN, (net, f) -> GtcrnDenoiser.load(net, f.get(0)));
-    all.put(DTLN, (net, f) -> DtlnDenoiser.load(net, f.get(0), f.get(1)));
-    // B2
+    all.put(
+        DEEP_FILTER, (run, f) -> DeepFilterNet3.load(run.large(), f.get(0), f.get(1), f.get(2)));
+    all.put(UL_UNAS, (run, f) -> UlUnasDenoiser.load(run.small(), f.get(0)));
+    all.put(GTCRN, (run, f) -> GtcrnDenoiser.load(run.small(), f.get(0)));
+    all.put(DTLN, (run, f) -> DtlnDenoiser.load(run.small(), f.get(0), f.get(1)));
+    all.put(DENOISE_BUILT_IN, (_, _) -> new SpectralDenoiser());
     return all;
   }
 
@@ -149,7 +167,7 @@ public final class Kernels implements AutoCloseable {
         name.equals(needsNoModel)
             ? List.of()
             : files.read(name).orElseThrow(() -> notThere(name, needsNoModel));
-    K kernel = making.make(networks, bytes);
+    K kernel = making.make(runtimes, bytes);
     loaded.put(name, kernel);
     return kernel;
   }
@@ -186,6 +204,7 @@ public final class Kernels implements AutoCloseable {
       denoisers.values().forEach(Denoiser::close);
       denoisers.clear();
     }
+    graphs.close();
     networks.close();
   }
 }
