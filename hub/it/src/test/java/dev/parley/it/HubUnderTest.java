@@ -12,6 +12,7 @@ import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.testkit.backend.FakeBackend;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,13 +113,13 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     stop();
   }
 
-  void start() throws ConfigException, IOException {
+  void start() throws ConfigException {
     fakes.forEach((name, fake) -> {
       fake.start();
       environment.put(name, fake.baseUri().toString());
     });
     logs.listen();
-    data = Files.createTempDirectory("parley-it");
+    data = folder();
     hub = new Hub(read(yaml), new Places(data, models), Clock.system());
     hub.start().orTimeout(10, TimeUnit.SECONDS).join();
     chart();
@@ -201,6 +202,14 @@ final class HubUnderTest implements BeforeAllCallback, AfterAllCallback, AfterEa
     }
     assertThat(logs.errors()).as("faults in the log").isEmpty();
     assertThat(logs.lines()).as("the log").noneMatch(line -> line.contains(SECRET));
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("parley-it");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void deleteAll(Path folder) throws IOException {
