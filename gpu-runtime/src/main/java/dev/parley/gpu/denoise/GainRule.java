@@ -35,7 +35,7 @@ final class GainRule {
       float mean = GainRuleConstants.MEAN[i];
       float scale = GainRuleConstants.SCALE[i];
       for (int k = 0; k < ASKED.length; k++) {
-        inputs[i][k] = Math.clamp((values[i][ASKED[k]] - mean) * scale, -CLIP, CLIP);
+        inputs[i][k] = Math.min(Math.max((values[i][ASKED[k]] - mean) * scale, -CLIP), CLIP);
       }
     }
     layer(inputs, GainRuleConstants.FIRST, GainRuleConstants.FIRST_BIAS, first);

@@ -80,15 +80,15 @@ final class NoiseTracker {
     float certain = presenceMean[k] > 0.99f ? Math.min(likely, 0.99f) : likely;
     noise[k] = 0.8f * noise[k] + 0.2f * (certain * noise[k] + (1 - certain) * power);
     float over = Math.min(power / noise[k], 1e4f);
-    float log = Math.max((float) Math.log(over), -4);
-    ratio[k] = log;
+    float level = Math.max(log(over), -4);
+    ratio[k] = level;
     float apriori = Math.max(0.94f * decided[k] + 0.06f * Math.max(over - 1, 0), 0.01f);
     float wiener = apriori / (1 + apriori);
     decided[k] = wiener * wiener * over;
-    prior[k] = (float) Math.log(apriori);
-    quick[k] = 0.6f * quick[k] + 0.4f * log;
-    slow[k] = 0.9f * slow[k] + 0.1f * log;
-    restless[k] = 0.93f * restless[k] + 0.07f * Math.abs(log - before[k]);
+    prior[k] = log(apriori);
+    quick[k] = 0.6f * quick[k] + 0.4f * level;
+    slow[k] = 0.9f * slow[k] + 0.1f * level;
+    restless[k] = 0.93f * restless[k] + 0.07f * Math.abs(level - before[k]);
   }
 
   private void describe(float speech) {
@@ -119,6 +119,16 @@ final class NoiseTracker {
     Arrays.fill(values[22], mean(ratio, 64, BINS));
     System.arraycopy(before, 0, before2, 0, BINS);
     System.arraycopy(ratio, 0, before, 0, BINS);
+  }
+
+  /**
+   * The natural logarithm of a positive number, to 0.0001: exponent, and a polynomial of the rest.
+   */
+  private static float log(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    float m = Float.intBitsToFloat((bits & 0x7fffff) | 0x3f800000);
+    float fraction = -2.50561f + (4.04962f + (-2.0994f + (0.635511f - 0.080011f * m) * m) * m) * m;
+    return (((bits >>> 23) - 127) + fraction) * 0.693147f;
   }
 
   private float at(int k) {
