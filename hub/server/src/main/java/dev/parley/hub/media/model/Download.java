@@ -142,6 +142,10 @@ final class Download {
         channel.force(true);
       }
       return end;
+    } finally {
+      if (Files.exists(part) && Files.size(part) == 0) {
+        drop();
+      }
     }
   }
 

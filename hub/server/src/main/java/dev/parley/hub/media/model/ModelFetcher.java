@@ -11,7 +11,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.zip.GZIPInputStream;
 public final class ModelFetcher implements AutoCloseable {
 
   private static final String LOCK = ".fetching";
+  private static final String UNPACK = "\n           then fetch again, which unpacks it";
 
   /** Folders that threads of this process fetch into; a lock holds off other processes only. */
   private static final Set<Path> FETCHING = ConcurrentHashMap.newKeySet();
@@ -36,6 +39,9 @@ public final class ModelFetcher implements AutoCloseable {
   private final Clock clock;
   private final FetchProgress progress;
   private final HttpClient client;
+
+  /** Hosts that did not answer, so that each is waited for once. */
+  private final Set<String> unreachable = new HashSet<>();
 
   public ModelFetcher(
       ModelFolder folder, FetchPatience patience, Clock clock, FetchProgress progress) {
@@ -88,8 +94,20 @@ public final class ModelFetcher implements AutoCloseable {
       unpack(archive.get(), wanted);
       return;
     }
+    List<String> failures = new ArrayList<>();
     for (ModelFile file : wanted) {
-      Durable.move(download(file), folder.place(file));
+      try {
+        Durable.move(download(file, ""), folder.place(file));
+      } catch (ModelFetchException e) {
+        // Where nobody answers, people want to know of every file what to put where.
+        if (e.kind() != Kind.UNREACHABLE) {
+          throw e;
+        }
+        failures.add(String.valueOf(e.getMessage()));
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new ModelFetchException(Kind.UNREACHABLE, String.join("\n", failures));
     }
   }
 
@@ -119,18 +137,30 @@ public final class ModelFetcher implements AutoCloseable {
             + "; try again when it has ended");
   }
 
-  /** Brings a file as far as its part file. */
-  private Path download(ModelFile file)
+  /**
+   * Brings a file as far as its part file.
+   *
+   * @param then what else to do where it is brought by hand
+   */
+  private Path download(ModelFile file, String then)
       throws ModelFetchException, IOException, InterruptedException {
     Path place = folder.place(file);
     Path parent = place.getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
+    String host = String.valueOf(file.address().getHost());
     try {
+      if (unreachable.contains(host)) {
+        throw new ModelFetchException(Kind.UNREACHABLE, "no connection to " + host);
+      }
       return new Download(client, patience, clock, file, place, progress).run();
     } catch (ModelFetchException e) {
-      throw new ModelFetchException(e.kind(), byHand(file, String.valueOf(e.getMessage())), e);
+      if (e.kind() == Kind.UNREACHABLE) {
+        unreachable.add(host);
+      }
+      String why = String.valueOf(e.getMessage());
+      throw new ModelFetchException(e.kind(), byHand(file, why) + then, e);
     }
   }
 
@@ -149,7 +179,7 @@ public final class ModelFetcher implements AutoCloseable {
       throws ModelFetchException, IOException, InterruptedException {
     Optional<byte[]> here = folder.read(archive.file());
     Optional<Path> part =
-        here.isPresent() ? Optional.empty() : Optional.of(download(archive.file()));
+        here.isPresent() ? Optional.empty() : Optional.of(download(archive.file(), UNPACK));
     byte[] packed = part.isPresent() ? Files.readAllBytes(part.get()) : here.orElseThrow();
     Map<String, Long> members = new HashMap<>();
     for (ModelFile file : wanted) {

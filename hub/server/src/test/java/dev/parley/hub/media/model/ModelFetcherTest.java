@@ -373,10 +373,14 @@ class ModelFetcherTest {
     }
     URI address = URI.create("http://127.0.0.1:" + port + "/a.onnx");
     ModelFile a = new ModelFile("a", "test/a.onnx", address, 5, "0".repeat(64), "MIT");
-    ModelFetchException failure = failure(PATIENCE, a);
+    ModelFile b = new ModelFile("b", "test/b.onnx", address, 6, "1".repeat(64), "MIT");
+    ModelFetchException failure = failure(PATIENCE, a, b);
     assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(names()).isEmpty();
     assertThat(failure)
-        .hasMessage(
+        .hasMessageEndingWith("6 bytes, sha256 " + "1".repeat(64))
+        .hasMessageContaining("\nb was not fetched: no connection to 127.0.0.1\n")
+        .hasMessageStartingWith(
             "a was not fetched: no connection to 127.0.0.1\n"
                 + "  by hand: fetch "
                 + address
