@@ -59,8 +59,16 @@ final class Logs extends AppenderBase<ILoggingEvent> {
     return events.stream()
         .filter(event ->
             event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null)
+        .filter(event -> !isRefusedStub(event))
         .map(Logs::text)
         .toList();
+  }
+
+  /** What the client of a test says when the hub refuses a stream that the test still writes. */
+  private static boolean isRefusedStub(ILoggingEvent event) {
+    return event.getLoggerName().startsWith("com.linecorp.armeria.client.")
+        && event.getThrowableProxy() != null
+        && event.getThrowableProxy().getClassName().equals("io.grpc.StatusRuntimeException");
   }
 
   /** All of it. */

@@ -166,14 +166,15 @@ public final class FormReader {
       return read;
     }
 
-    private CompletableFuture<Void> part(BodyPart part) {
+    /** Completes with something, as parts are collected. */
+    private CompletableFuture<Boolean> part(BodyPart part) {
       String name = part.name();
       if (name != null && (name.equals("file") || part.filename() != null)) {
-        return file(name, part);
+        return file(name, part).thenApply(_ -> true);
       }
       CompletableFuture<byte[]> value =
           PartBytes.collect(part.content(), ctx.eventLoop(), FIELD_BYTES_MAX, shown(name));
-      return value.thenAccept(bytes -> {
+      return value.thenApply(bytes -> {
         if (name == null) {
           throw Fields.invalid("form", "a part without a name", "a name for each part");
         }
@@ -182,6 +183,7 @@ public final class FormReader {
         }
         String one = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
         fields.put(one, new String(bytes, StandardCharsets.UTF_8));
+        return true;
       });
     }
 

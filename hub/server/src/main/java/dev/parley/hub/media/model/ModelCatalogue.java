@@ -43,23 +43,13 @@ public record ModelCatalogue(List<ModelPack> packs) {
       GITHUB + "breizhn/DTLN/raw/1de1f15a8b5b7e1c44905618ff2ef70ca8277fbc/pretrained_model/";
 
   /** Silero VAD v6.2 with one branch in its graph instead of 25. */
-  public static final ModelFile SILERO_VAD_IFLESS =
+  public static final ModelFile SILERO_VAD =
       new ModelFile(
-          "silero-vad-ifless",
+          "silero-vad",
           "silero-vad/v6.2/silero_vad_op18_ifless.onnx",
           URI.create(SILERO_V6 + "silero_vad_op18_ifless.onnx"),
           2_845_718,
           "7671cd04b004e9076da0d4a7b1a5aec36adf161c39230c1cb94a4fd5db6bbd28",
-          MIT);
-
-  /** Silero VAD v6.2. */
-  public static final ModelFile SILERO_VAD =
-      new ModelFile(
-          "silero-vad",
-          "silero-vad/v6.2/silero_vad.onnx",
-          URI.create(SILERO_V6 + "silero_vad.onnx"),
-          2_327_524,
-          "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3",
           MIT);
 
   /** Silero VAD v5.1.2. */
@@ -194,8 +184,7 @@ public record ModelCatalogue(List<ModelPack> packs) {
   public static final ModelCatalogue STANDARD =
       new ModelCatalogue(
           List.of(
-              ModelPack.of(
-                  "silero-vad", "finds speech, 8 and 16 kHz", SILERO_VAD_IFLESS, SILERO_VAD),
+              ModelPack.of("silero-vad", "finds speech", SILERO_VAD),
               ModelPack.of("silero-vad-v5", "the same, the version before", SILERO_VAD_V5),
               ModelPack.of(
                   "fireredvad-stream", "finds speech, fast", FIRERED_VAD_STREAM, FIRERED_VAD_CMVN),
@@ -204,7 +193,6 @@ public record ModelCatalogue(List<ModelPack> packs) {
               ModelPack.of(
                   "vad-accurate",
                   "silero-vad and fireredvad together",
-                  SILERO_VAD_IFLESS,
                   SILERO_VAD,
                   FIRERED_VAD,
                   FIRERED_VAD_CMVN),
