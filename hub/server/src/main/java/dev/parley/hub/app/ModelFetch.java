@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.media.model.FetchPatience;
 import dev.parley.hub.media.model.ModelCatalogue;
 import dev.parley.hub.media.model.ModelFetchException;
@@ -27,7 +28,7 @@ final class ModelFetch {
   }
 
   int run(List<String> names, Arguments arguments, Shell shell)
-      throws UsageException, InterruptedException {
+      throws UsageException, ConfigException, InterruptedException {
     List<ModelPack> packs = packs(names, arguments.has(ALL));
     ModelFolder folder = ModelFiles.folder(arguments, shell);
     FetchLines lines = new FetchLines(shell.err(), isTerminal(shell));

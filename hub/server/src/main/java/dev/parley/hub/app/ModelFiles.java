@@ -1,10 +1,13 @@
 package dev.parley.hub.app;
 
+import dev.parley.hub.config.ConfigException;
+import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.media.model.ModelCatalogue;
 import dev.parley.hub.media.model.ModelFile;
 import dev.parley.hub.media.model.ModelFolder;
 import dev.parley.hub.media.model.ModelPack;
 import dev.parley.hub.media.model.ModelState;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,30 +26,29 @@ final class ModelFiles {
       new Option(
           "data", "FOLDER", "where the hub keeps what it stores; default data, or PARLEY_DATA");
 
-  private static final String DATA_VARIABLE = "PARLEY_DATA";
-
   private final ModelCatalogue catalogue;
 
   ModelFiles(ModelCatalogue catalogue) {
     this.catalogue = catalogue;
   }
 
-  /** The folder that the command line names, else the environment, else that of the data folder. */
-  static ModelFolder folder(Arguments arguments, Shell shell) {
-    Optional<String> named = arguments.get(MODELS).or(() -> variable(ModelFolder.VARIABLE, shell));
+  /**
+   * The folder that the command line names, else the one that a hub started here would look in.
+   *
+   * @throws ConfigException when the configuration that says so cannot be read
+   */
+  static ModelFolder folder(Arguments arguments, Shell shell) throws ConfigException {
+    Optional<String> named = arguments.get(MODELS);
     if (named.isPresent()) {
       return new ModelFolder(shell.directory().resolve(named.get()));
     }
-    String data = arguments.get(DATA).or(() -> variable(DATA_VARIABLE, shell)).orElse("data");
-    return ModelFolder.in(shell.directory().resolve(data));
-  }
-
-  private static Optional<String> variable(String name, Shell shell) {
-    return Optional.ofNullable(shell.environment().apply(name)).filter(text -> !text.isBlank());
+    Optional<Path> file = Setup.file(arguments, shell);
+    OwnConfig own = file.isPresent() ? Setup.read(file.get(), shell).own() : OwnConfig.DEFAULT;
+    return new ModelFolder(Places.of(arguments.get(DATA), shell).modelFolder(own));
   }
 
   /** Shows a line for each; fails when something is damaged. */
-  int run(Arguments arguments, Shell shell) {
+  int run(Arguments arguments, Shell shell) throws ConfigException {
     ModelFolder folder = folder(arguments, shell);
     Table table = new Table("NAME", "STATE", "SIZE", "LICENCE", "WHAT");
     Set<String> faults = new LinkedHashSet<>();

@@ -39,7 +39,7 @@ class ModelCatalogueTest {
       assertThat(seen.add(file.sha256())).isTrue();
       assertThat(file.address().getScheme()).isEqualTo("https");
     }
-    assertThat(STANDARD.files()).hasSize(13);
+    assertThat(STANDARD.files()).hasSize(12);
   }
 
   @Test
