@@ -82,11 +82,11 @@ final class ModelsCommand implements Command {
     List<String> names = arguments.words().subList(1, arguments.words().size());
     return switch (word) {
       case FETCH -> {
-        refuse(arguments, "models fetch", Option.CONFIG, TASK);
+        refuse(arguments, "models fetch", TASK);
         yield fetch.run(names, arguments, shell);
       }
       case LOCAL -> {
-        refuse(arguments, "models local", Option.CONFIG, TASK, ModelFetch.ALL);
+        refuse(arguments, "models local", TASK, ModelFetch.ALL);
         if (!names.isEmpty()) {
           throw new UsageException("unexpected word " + Arguments.shown(names.getFirst()));
         }

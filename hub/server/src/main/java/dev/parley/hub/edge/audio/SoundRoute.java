@@ -1,9 +1,9 @@
 package dev.parley.hub.edge.audio;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -142,6 +142,7 @@ public final class SoundRoute implements HttpService {
             .encoding()
             .map(encoding -> encoding.mediaType(format.sampleRateHz(), format.channels()))
             .orElse("application/octet-stream");
-    return ResponseHeaders.builder(HttpStatus.OK).contentType(MediaType.parse(type)).build();
+    // As it stands: some readers compare it as a text.
+    return ResponseHeaders.builder(HttpStatus.OK).set(HttpHeaderNames.CONTENT_TYPE, type).build();
   }
 }
