@@ -233,6 +233,18 @@ final class SoundRestTest {
   }
 
   @Test
+  void logsEachCallWithWhatBecameOfIt() {
+    Reply good = form("/audio/convert", second(), "output_format", "flac");
+    JsonNode line = hub.logs().call(good.requestId());
+    assertThat(line.path("call").asText()).isEqualTo("convert");
+    assertThat(line.path("outcome").asText()).isEqualTo("ok");
+    assertThat(line.path("bytes").asLong()).isEqualTo(good.body().length);
+    Reply bad = form("/audio/convert", new byte[] {1, 2, 3});
+    assertThat(hub.logs().call(bad.requestId()).path("outcome").asText())
+        .isEqualTo("UNSUPPORTED_AUDIO");
+  }
+
+  @Test
   void leavesNothingBehind() throws Exception {
     var _ = form("/audio/convert", second(), "output_format", "mp3");
     var _ = form("/audio/convert", new byte[] {1, 2, 3});

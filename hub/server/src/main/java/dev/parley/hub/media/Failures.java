@@ -16,8 +16,7 @@ final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final String FIELD = "audio";
-  private static final String READABLE =
-      "wav, flac, mp3, ogg, webm, aac, m4a or aiff, or headerless audio whose format is stated";
+  private static final String READABLE = "sound in a format that is read here";
 
   private Failures() {}
 

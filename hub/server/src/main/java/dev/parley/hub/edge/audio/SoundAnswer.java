@@ -71,7 +71,9 @@ final class SoundAnswer {
   /** The call failed before its first byte. */
   void failed(Throwable failure) {
     if (!over) {
-      response.complete(OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
+      ErrorView view = ErrorMapper.view(failure, RequestIds.of(ctx));
+      noted.ended(view.reason());
+      response.complete(OpenAiErrors.response(view));
       end();
     }
   }
