@@ -83,7 +83,7 @@ final class PieceRelay implements Flow.Subscriber<Piece> {
             answer.failed(failure);
           } else {
             body.close(failure);
-            answer.end();
+            answer.brokeOff(failure);
           }
         });
   }
