@@ -47,7 +47,7 @@ public final class OnnxRuntime implements ModelRuntime {
   public Model load(String name, byte[] onnx) {
     Place where = place();
     try (OrtSession.SessionOptions options = options(where.device())) {
-      OrtSession session = where.environment().createSession(onnx, options);
+      OrtSession session = DeepStack.call(() -> where.environment().createSession(onnx, options));
       OnnxModel model =
           new OnnxModel(name, where.device(), onnx.length, where.environment(), session, this);
       open.add(model);

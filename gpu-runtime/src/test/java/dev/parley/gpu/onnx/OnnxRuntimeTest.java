@@ -12,6 +12,7 @@ import dev.parley.gpu.device.ModelFailedException;
 import dev.parley.gpu.device.Shapes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class OnnxRuntimeTest {
@@ -45,6 +46,24 @@ class OnnxRuntimeTest {
           });
     }
     assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void loadsADeepNetworkFromAThreadWithLittleStack() throws InterruptedException {
+    byte[] silero = Shared.model("silero-vad/v6.2/silero_vad_op18_ifless.onnx");
+    List<String> loaded = new CopyOnWriteArrayList<>();
+    try (OnnxRuntime runtime = runtime(DeviceSettings.Wish.CPU)) {
+      Thread small =
+          Thread.ofPlatform()
+              .stackSize(256 << 10)
+              .start(() -> {
+                try (Model model = runtime.load("deep", silero)) {
+                  loaded.add(model.name());
+                }
+              });
+      small.join();
+    }
+    assertThat(loaded).containsExactly("deep");
   }
 
   @Test
