@@ -6,8 +6,9 @@ import java.util.concurrent.FutureTask;
 
 /**
  * Runs what recurses deeply in native code on a thread of its own, with room for it. ONNX Runtime
- * walks a graph by calling itself: on the stack that Java gives a thread by default, loading Silero
- * ends the whole process, without a message.
+ * looks through texts by recursion when its environment is made: how deep depends on the machine
+ * and on the program's command line, and on the stack that Java gives a thread by default it can
+ * end the whole process, without a message.
  */
 final class DeepStack {
 

@@ -93,9 +93,7 @@ public final class OnnxRuntime implements ModelRuntime {
   private Place look() {
     OrtEnvironment environment;
     try {
-      environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "parley");
-      environment.setTelemetry(false);
+      environment = DeepStack.call(OnnxRuntime::environment);
     } catch (OrtException | LinkageError e) {
       throw new ModelFailedException(
           "ONNX Runtime does not run on this machine: " + e.getMessage(), e);
@@ -127,6 +125,13 @@ public final class OnnxRuntime implements ModelRuntime {
       return new Place(
           environment, Device.CPU, "networks run on the CPU: CUDA does not load: " + line(e));
     }
+  }
+
+  private static OrtEnvironment environment() throws OrtException {
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "parley");
+    environment.setTelemetry(false);
+    return environment;
   }
 
   private OrtSession.SessionOptions options(Device device) throws OrtException {

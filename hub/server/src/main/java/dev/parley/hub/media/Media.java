@@ -27,7 +27,7 @@ public final class Media implements AutoCloseable {
 
   private Media(
       MediaStore store, Workers workers, Kernels kernels, LocalConfig local, Clock clock) {
-    this.desk = new MediaDesk(store);
+    this.desk = new MediaDesk(store, workers);
     this.workers = workers;
     this.kernels = kernels;
     this.sounds = new LocalSound(workers, kernels);

@@ -26,15 +26,20 @@ public final class MediaDesk implements AutoCloseable {
   private static final int PIECE_BYTES = 64 << 10;
 
   private final MediaStore store;
+  private final Workers workers;
   private final ExecutorService disk = Executors.newVirtualThreadPerTaskExecutor();
 
-  public MediaDesk(MediaStore store) {
+  /**
+   * @param workers look into what is uploaded
+   */
+  public MediaDesk(MediaStore store, Workers workers) {
     this.store = store;
+    this.workers = workers;
   }
 
   /** Takes bytes of which nobody said how many they are. */
   public Incoming receive() {
-    return new Incoming(store.begin(), disk);
+    return new Incoming(store.begin(), workers, disk);
   }
 
   /**
@@ -44,7 +49,7 @@ public final class MediaDesk implements AutoCloseable {
    * @throws HubException when there is no room for that many
    */
   public Incoming receive(long declaredBytes) {
-    return new Incoming(store.begin(declaredBytes), disk);
+    return new Incoming(store.begin(declaredBytes), workers, disk);
   }
 
   /** An upload as sound, by its name. */

@@ -3,6 +3,7 @@ package dev.parley.hub.edge.audio;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
 import dev.parley.hub.edge.http.Departure;
 import dev.parley.hub.edge.http.RequestIds;
