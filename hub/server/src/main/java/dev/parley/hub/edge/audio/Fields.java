@@ -96,11 +96,15 @@ final class Fields {
 
   /** What the caller says that the sound it brings is. */
   AudioFormat declared() {
-    return new AudioFormat(
-        encoding("input_format"),
-        whole("input_sample_rate", 1, 768_000).orElse(0),
-        whole("input_channels", 1, 64).orElse(0),
-        0);
+    Optional<AudioEncoding> encoding = encoding("input_format");
+    OptionalInt rate = whole("input_sample_rate", 1, 768_000);
+    if (rate.isEmpty() && encoding.filter(AudioEncoding::isHeaderless).isPresent()) {
+      throw invalid(
+          "input_sample_rate",
+          "missing",
+          "the rate, as " + encoding.get().wireName() + " does not tell it");
+    }
+    return new AudioFormat(encoding, rate.orElse(0), whole("input_channels", 1, 64).orElse(0), 0);
   }
 
   /** What the caller wants. */

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
+import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.media.Piece;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ final class PieceRelay implements Flow.Subscriber<Piece> {
   private final SoundAnswer answer;
   private final ResponseHeaders head;
   private Flow.@Nullable Subscription subscription;
+  private final IdleLimit unread;
   private @Nullable HttpResponseWriter body;
 
   PieceRelay(SoundAnswer answer, ResponseHeaders head) {
     this.answer = answer;
     this.head = head;
+    this.unread =
+        new IdleLimit(answer.ctx().eventLoop().withoutContext(), IdleLimit.DEFAULT, this::failed);
+    answer.atTheEnd(unread::end);
   }
 
   @Override
@@ -46,9 +51,12 @@ final class PieceRelay implements Flow.Subscriber<Piece> {
     HttpResponseWriter open = opened();
     answer.noted().bytes(piece.data().length);
     open.write(HttpData.wrap(piece.data()));
+    // Somebody who does not read holds a place that others wait for.
+    unread.begin();
     var _ =
         open.whenConsumed()
             .thenRun(() -> {
+              unread.end();
               Flow.Subscription upstream = subscription;
               if (upstream != null && !answer.isOver()) {
                 upstream.request(1);
@@ -66,7 +74,7 @@ final class PieceRelay implements Flow.Subscriber<Piece> {
       var _ =
           open.whenComplete()
               .exceptionally(_ -> {
-                answer.ctx().eventLoop().execute(answer::end);
+                answer.ctx().eventLoop().execute(answer::left);
                 return null;
               });
     }
@@ -75,17 +83,16 @@ final class PieceRelay implements Flow.Subscriber<Piece> {
 
   @Override
   public void onError(Throwable failure) {
-    answer
-        .ctx()
-        .eventLoop()
-        .execute(() -> {
-          if (body == null) {
-            answer.failed(failure);
-          } else {
-            body.close(failure);
-            answer.brokeOff(failure);
-          }
-        });
+    answer.ctx().eventLoop().execute(() -> failed(failure));
+  }
+
+  private void failed(Throwable failure) {
+    if (body == null) {
+      answer.failed(failure);
+    } else {
+      body.close(failure);
+      answer.brokeOff(failure);
+    }
   }
 
   @Override

@@ -96,9 +96,14 @@ final class SoundAnswer {
     end();
   }
 
-  private void callerLeft() {
+  /** The caller went away. */
+  void left() {
     noted.ended("cancelled");
     end();
+  }
+
+  private void callerLeft() {
+    left();
     ctx.cancel();
   }
 }

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.stream.StreamMessage;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.media.Incoming;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ final class Spool implements Subscriber<HttpData> {
 
   private final EventExecutor loop;
   private final Incoming to;
+  private final IdleLimit idle;
   private final CompletableFuture<Void> written = new CompletableFuture<>();
   private @Nullable Subscription from;
   private boolean busy;
@@ -25,6 +27,7 @@ final class Spool implements Subscriber<HttpData> {
   private Spool(EventExecutor loop, Incoming to) {
     this.loop = loop;
     this.to = to;
+    this.idle = new IdleLimit(loop, IdleLimit.DEFAULT, this::stalled);
   }
 
   /** Completes on {@code loop} when all of it is written. */
@@ -38,11 +41,13 @@ final class Spool implements Subscriber<HttpData> {
   @Override
   public void onSubscribe(Subscription subscription) {
     from = subscription;
+    idle.begin();
     subscription.request(1);
   }
 
   @Override
   public void onNext(HttpData data) {
+    idle.end();
     busy = true;
     var _ =
         to.write(ByteBuffer.wrap(data.array()))
@@ -60,12 +65,22 @@ final class Spool implements Subscriber<HttpData> {
     } else if (ended) {
       written.complete(null);
     } else if (upstream != null) {
+      idle.begin();
       upstream.request(1);
     }
   }
 
+  /** The caller sends no more. */
+  private void stalled(HubException failure) {
+    if (from != null) {
+      from.cancel();
+    }
+    written.completeExceptionally(failure);
+  }
+
   @Override
   public void onError(Throwable failure) {
+    idle.end();
     written.completeExceptionally(
         failure instanceof HubException
             ? failure
@@ -74,6 +89,7 @@ final class Spool implements Subscriber<HttpData> {
 
   @Override
   public void onComplete() {
+    idle.end();
     ended = true;
     if (!busy) {
       written.complete(null);

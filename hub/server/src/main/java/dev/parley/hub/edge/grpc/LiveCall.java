@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
-import dev.parley.core.error.Stage;
+import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.edge.http.KernelName;
 import dev.parley.hub.media.LiveSound;
 import dev.parley.hub.media.LiveSpeech;
@@ -16,9 +16,6 @@ import dev.parley.proto.v1.StreamingDetectSpeechRequest;
 import dev.parley.proto.v1.StreamingVadConfig;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +26,14 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
 
   private static final int AUDIO_BYTES_MAX = 1 << 20;
   private static final int SLICE_BYTES = 32 << 10;
-  private static final Duration IDLE_MAX = Duration.ofSeconds(60);
 
   private final ServiceRequestContext ctx;
   private final CallFailures failures;
   private final LiveSpeech live;
   private final SoundCall noted;
+  private final IdleLimit idle;
   private final ServerCallStreamObserver<SpeechEvent> caller;
   private @Nullable LiveSound sound;
-  private @Nullable ScheduledFuture<?> idle;
   private boolean configured;
   private boolean opening;
   private boolean busy;
@@ -56,6 +52,7 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
     this.failures = failures;
     this.live = live;
     this.noted = noted;
+    this.idle = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, this::fail);
     this.caller = caller;
     caller.disableAutoRequest();
     caller.setOnCancelHandler(this::drop);
@@ -64,7 +61,7 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
 
   @Override
   public void onNext(StreamingDetectSpeechRequest message) {
-    heardOf();
+    idle.end();
     if (over) {
       return;
     }
@@ -159,7 +156,7 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
   @Override
   public void onCompleted() {
     ended = true;
-    heardOf();
+    idle.end();
     LiveSound open = sound;
     if (open != null && !busy) {
       finish(open);
@@ -239,7 +236,7 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
   private void drop() {
     over = true;
     noted.ended("cancelled");
-    heardOf();
+    idle.end();
     if (sound != null) {
       sound.close();
     }
@@ -247,22 +244,8 @@ final class LiveCall implements StreamObserver<StreamingDetectSpeechRequest>, Sp
 
   /** Asks for the next message, which must come before the stream counts as forgotten. */
   private void want() {
-    idle =
-        ctx.eventLoop()
-            .withoutContext()
-            .schedule(
-                () -> fail(new HubException(new HubError.DeadlineExceeded(Stage.IDLE, IDLE_MAX))),
-                IDLE_MAX.toMillis(),
-                TimeUnit.MILLISECONDS);
+    idle.begin();
     caller.request(1);
-  }
-
-  private void heardOf() {
-    ScheduledFuture<?> waiting = idle;
-    if (waiting != null) {
-      waiting.cancel(false);
-      idle = null;
-    }
   }
 
   private static HubException wrong(String field, String found, String expected) {

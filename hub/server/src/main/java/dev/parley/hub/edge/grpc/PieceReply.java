@@ -3,6 +3,8 @@ package dev.parley.hub.edge.grpc;
 import com.google.protobuf.UnsafeByteOperations;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.error.HubException;
+import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.media.Piece;
 import dev.parley.hub.telemetry.SoundCall;
 import dev.parley.proto.v1.AudioChunk;
@@ -21,6 +23,7 @@ final class PieceReply implements Flow.Subscriber<Piece> {
   private final CallFailures failures;
   private final ServerCallStreamObserver<AudioChunk> caller;
   private final SoundCall noted;
+  private final IdleLimit unread;
   private @Nullable AudioFormat format;
   private Flow.@Nullable Subscription subscription;
   private boolean wanting;
@@ -32,6 +35,7 @@ final class PieceReply implements Flow.Subscriber<Piece> {
       ServerCallStreamObserver<AudioChunk> caller,
       SoundCall noted) {
     this.noted = noted;
+    this.unread = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, this::unread);
     this.ctx = ctx;
     this.failures = failures;
     this.caller = caller;
@@ -95,6 +99,7 @@ final class PieceReply implements Flow.Subscriber<Piece> {
   void failed(Throwable failure) {
     if (!left) {
       left = true;
+      unread.end();
       noted.ended(failures.reason(ctx, failure));
       caller.onError(failures.status(ctx, failure));
     }
@@ -113,14 +118,29 @@ final class PieceReply implements Flow.Subscriber<Piece> {
 
   /** One piece at a time, and none while the caller is slow. */
   private void want() {
-    if (subscription != null && !wanting && !left && caller.isReady()) {
+    if (subscription == null || wanting || left) {
+      return;
+    }
+    if (caller.isReady()) {
+      unread.end();
       wanting = true;
       subscription.request(1);
+    } else {
+      unread.begin();
     }
+  }
+
+  /** Somebody who does not read holds a place that others wait for. */
+  private void unread(HubException failure) {
+    if (subscription != null) {
+      subscription.cancel();
+    }
+    failed(failure);
   }
 
   private void leave() {
     left = true;
+    unread.end();
     noted.ended("cancelled");
     if (subscription != null) {
       subscription.cancel();

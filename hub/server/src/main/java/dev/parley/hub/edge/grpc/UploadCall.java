@@ -5,6 +5,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.media.Incoming;
 import dev.parley.hub.media.MediaDesk;
 import dev.parley.hub.telemetry.SoundCall;
@@ -27,6 +28,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
   private final CallFailures failures;
   private final MediaDesk media;
   private final SoundCall noted;
+  private final IdleLimit idle;
   private final ServerCallStreamObserver<Media> caller;
   private @Nullable Incoming incoming;
   private AudioFormat declared = AudioFormat.UNSTATED;
@@ -45,14 +47,16 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     this.failures = failures;
     this.media = media;
     this.noted = noted;
+    this.idle = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, this::fail);
     this.caller = caller;
     caller.disableAutoRequest();
     caller.setOnCancelHandler(this::drop);
-    caller.request(1);
+    want();
   }
 
   @Override
   public void onNext(UploadRequest message) {
+    idle.end();
     if (over) {
       return;
     }
@@ -64,7 +68,7 @@ final class UploadCall implements StreamObserver<UploadRequest> {
         }
         begun = true;
         declared = AudioFormats.read(message.getFormat());
-        caller.request(1);
+        want();
       }
       case DATA -> {
         begun = true;
@@ -115,12 +119,13 @@ final class UploadCall implements StreamObserver<UploadRequest> {
     } else if (ended) {
       finish();
     } else {
-      caller.request(1);
+      want();
     }
   }
 
   @Override
   public void onCompleted() {
+    idle.end();
     ended = true;
     if (!busy && !over) {
       finish();
@@ -172,10 +177,17 @@ final class UploadCall implements StreamObserver<UploadRequest> {
 
   private void drop() {
     over = true;
+    idle.end();
     noted.ended("cancelled");
     if (incoming != null) {
       incoming.drop();
     }
+  }
+
+  /** The next message must come before the upload counts as forgotten. */
+  private void want() {
+    idle.begin();
+    caller.request(1);
   }
 
   private static HubException wrong(String found, String expected) {
