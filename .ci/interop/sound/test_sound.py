@@ -37,9 +37,9 @@ def tone(seconds=1.0, rate=RATE, hertz=440):
     return 0.5 * numpy.sin(2 * numpy.pi * hertz * numpy.arange(int(seconds * rate)) / rate)
 
 
-def wav(samples, rate=RATE):
+def wav(samples, rate=RATE, subtype="PCM_16"):
     file = io.BytesIO()
-    soundfile.write(file, samples, rate, format="WAV", subtype="PCM_16")
+    soundfile.write(file, samples, rate, format="WAV", subtype=subtype)
     return file.getvalue()
 
 
@@ -85,7 +85,8 @@ needs_memory = pytest.mark.skipif(
 @pytest.mark.parametrize("name,rate", [("wav", 22_050), ("flac", 44_100), ("opus", 48_000), ("mp3", 24_000)])
 def test_another_reader_reads_what_the_hub_writes(http, name, rate):
     made = convert(http, wav(tone()), output_format=name, sample_rate=str(rate))
-    samples, read_rate = soundfile.read(io.BytesIO(made))
+    # A stream does not know its length, so neither does its header.
+    samples, read_rate = soundfile.read(io.BytesIO(made), frames=2 * rate)
     assert read_rate == rate
     assert abs(len(samples) - rate) < 0.1 * rate
     level = numpy.sqrt(numpy.mean(samples[rate // 10 : rate // 2] ** 2))
@@ -103,13 +104,12 @@ def test_the_hub_reads_what_another_writer_writes(http, kind, subtype):
 
 
 def test_resampling_keeps_a_tone_and_adds_nothing(http):
-    made = convert(http, wav(tone(2, 48_000, 997), 48_000), output_format="pcm_f32le", sample_rate=str(RATE))
+    made = convert(http, wav(tone(2, 48_000, 997), 48_000, "FLOAT"), output_format="pcm_f32le", sample_rate=str(RATE))
     samples = numpy.frombuffer(made, "<f4")[4_000:28_000].astype(float)
     at = numpy.arange(len(samples)) / RATE
     basis = numpy.stack([numpy.sin(2 * numpy.pi * 997 * at), numpy.cos(2 * numpy.pi * 997 * at)], 1)
     rest = samples - basis @ numpy.linalg.lstsq(basis, samples, rcond=None)[0]
-    # 16-bit input: its own rounding is what is left.
-    assert 10 * numpy.log10(numpy.mean(rest**2) / numpy.mean(samples**2)) < -90
+    assert 10 * numpy.log10(numpy.mean(rest**2) / numpy.mean(samples**2)) < -130
 
 
 def test_finds_no_speech_in_silence_and_says_who_looked(http):
@@ -186,7 +186,10 @@ def test_many_live_streams_end_with_what_they_heard(audio):
 
 
 def test_a_caller_that_leaves_in_the_middle_leaves_nothing_behind(http, url):
-    before = float(re.search(r"parley_media_uploads\S* (\S+)", http.get("/metrics").text).group(1))
+    def uploads():
+        return float(re.search(r"(?m)^parley_media_uploads\S* (\S+)", http.get("/metrics").text).group(1))
+
+    before = uploads()
 
     def body():
         yield os.urandom(MIB)
@@ -195,5 +198,5 @@ def test_a_caller_that_leaves_in_the_middle_leaves_nothing_behind(http, url):
     with pytest.raises((ConnectionError, httpx.HTTPError)):
         httpx.post(f"{url}/api/media", content=body(), trust_env=False)
     deadline = time.monotonic() + 10
-    while float(re.search(r"parley_media_uploads\S* (\S+)", http.get("/metrics").text).group(1)) > before:
+    while uploads() > before:
         assert time.monotonic() < deadline

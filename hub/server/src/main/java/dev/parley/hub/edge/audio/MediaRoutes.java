@@ -73,6 +73,7 @@ public final class MediaRoutes {
                   if (failure != null) {
                     answer.failed(failure);
                   } else if (!answer.isOver()) {
+                    answer.noted().bytes(stored.sizeBytes());
                     answer.whole(
                         HttpResponse.of(
                             HttpStatus.CREATED, MediaType.JSON, HttpData.wrap(json(stored))));
