@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.media;
+
+import org.jspecify.annotations.NullMarked;
