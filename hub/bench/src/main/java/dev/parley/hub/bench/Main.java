@@ -7,6 +7,8 @@ import dev.parley.hub.bench.codec.FuzzBench;
 import dev.parley.hub.bench.codec.FuzzOptions;
 import dev.parley.hub.bench.executor.ExecutorBench;
 import dev.parley.hub.bench.executor.ExecutorOptions;
+import dev.parley.hub.bench.kernels.KernelsBench;
+import dev.parley.hub.bench.kernels.KernelsOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
@@ -59,6 +61,19 @@ public final class Main {
         --seconds N     stops by then, 1..86400 (default 3600)
         --files DIR     audio files to break beside those that are made (default ../shared/audio/formats)
 
+      usage: parley bench kernels [options]
+
+      Measures the kernels against their goals: what they do to sound and what they cost, beside
+      others that do the same where those are installed.
+
+        --rounds N      interleaved rounds, 1..100 (default 7)
+        --quick         one round, hardly warm, fewer ratios
+        --only TOPIC    fft, resample, vad, denoise, live or codec; may be given again
+        --models DIR    model files (default ../shared/models)
+        --audio DIR     recordings (default ../shared/audio)
+        --python FILE   a Python with soxr, pystoi or pesq to compare with (default python3)
+        --out FILE      raw rows as CSV (default data/bench/kernels-SECONDS.csv)
+
       The hub of the first two runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
@@ -84,12 +99,16 @@ public final class Main {
           ExecutorBench.run(ExecutorOptions.parse(options), Clock.system(), System.out);
           yield 0;
         }
+        case "kernels" -> {
+          KernelsBench.run(KernelsOptions.parse(options), Clock.system(), System.out);
+          yield 0;
+        }
         case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
           System.err.println(
               "unknown benchmark: "
                   + words.getFirst()
-                  + " (known: proxy, chaos, executor, codecs)");
+                  + " (known: proxy, chaos, executor, codecs, kernels)");
           yield 2;
         }
       };

@@ -1,0 +1,72 @@
+package dev.parley.hub.bench.kernels;
+
+import java.util.List;
+
+/**
+ * A goal and what was found.
+ *
+ * @param outcome ours
+ * @param peers others in the same run
+ */
+record Row(Goal goal, Outcome outcome, List<Peer> peers) {
+
+  Row {
+    peers = List.copyOf(peers);
+  }
+
+  /** What became of a measurement. */
+  sealed interface Outcome {}
+
+  /** It was made. */
+  record Measured(Figures figures) implements Outcome {}
+
+  /** It was not made. */
+  record Skipped(String why) implements Outcome {}
+
+  /** Somebody else's figure. */
+  record Peer(String name, Outcome outcome) {
+
+    static Peer of(String name, double figure) {
+      return new Peer(name, new Measured(Figures.of(figure)));
+    }
+
+    static Peer notInstalled(String name) {
+      return new Peer(name, new Skipped("not installed"));
+    }
+
+    String text() {
+      return switch (outcome) {
+        case Measured measured -> name + " " + measured.figures().text();
+        case Skipped skipped -> name + " " + skipped.why();
+      };
+    }
+  }
+
+  /** A bound and whether it was kept, such as {@code >= 2000 met}; empty where there is none. */
+  String must() {
+    return bound(goal.must(), outcome instanceof Measured m ? goal.must(median(m)).label() : "");
+  }
+
+  /** See {@link #must}. */
+  String stretch() {
+    return bound(
+        goal.stretch(), outcome instanceof Measured m ? goal.stretch(median(m)).label() : "");
+  }
+
+  String ours() {
+    return switch (outcome) {
+      case Measured measured -> measured.figures().text();
+      case Skipped skipped -> "skipped: " + skipped.why();
+    };
+  }
+
+  private String bound(double bound, String verdict) {
+    return Double.isNaN(bound)
+        ? ""
+        : (goal.direction().sign() + " " + Figures.number(bound) + " " + verdict).strip();
+  }
+
+  private static double median(Measured measured) {
+    return measured.figures().median();
+  }
+}
