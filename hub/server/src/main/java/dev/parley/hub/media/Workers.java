@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A few platform threads for work on sound that would hold up an event loop. Each call works in
@@ -18,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Workers implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int STEP_SECONDS_MAX = 10;
 
   private final int callsMax;
   private final AtomicInteger calls = new AtomicInteger();
@@ -80,10 +84,20 @@ public final class Workers implements AutoCloseable {
         refused.get());
   }
 
-  /** Steps that have not begun never will. */
+  /**
+   * Steps that have not begun never will; those that run, for milliseconds, are waited for, since
+   * what they use is closed next.
+   */
   @Override
   public void close() {
     threads.shutdownNow();
+    try {
+      if (!threads.awaitTermination(STEP_SECONDS_MAX, TimeUnit.SECONDS)) {
+        log.warn("work on sound did not end within {} s", STEP_SECONDS_MAX);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The right of one call to work here. */
