@@ -24,7 +24,7 @@ import java.util.List;
 /** Detectors and denoisers over a folder of model files, on the processor; closes all it made. */
 final class Kit implements AutoCloseable {
 
-  private static final String SILERO_6 = "silero-vad/v6.2/silero_vad.onnx";
+  private static final String SILERO_6 = "silero-vad/v6.2/silero_vad_op18_ifless.onnx";
   private static final String CMVN = "fireredvad/cmvn.ark";
   private static final String FIRE_RED = "fireredvad/fireredvad_vad.onnx";
 
