@@ -3,7 +3,7 @@ package dev.parley.hub.media;
 import dev.parley.gpu.resample.Profile;
 import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.StreamingDetector;
-import dev.parley.gpu.vad.live.LiveDetection;
+import dev.parley.gpu.vad.live.LiveDetections;
 import dev.parley.gpu.vad.live.LiveListener;
 import dev.parley.gpu.vad.live.LiveStream;
 import dev.parley.gpu.vad.segment.SegmentationSettings;
@@ -38,7 +38,7 @@ final class LiveEars implements LiveListener, AutoCloseable {
 
   LiveEars(
       StreamingDetector detector,
-      LiveDetection detection,
+      LiveDetections detection,
       SegmentationSettings settings,
       SpeechListener listener,
       Runnable gone) {

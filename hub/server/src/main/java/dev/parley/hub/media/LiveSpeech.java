@@ -7,7 +7,7 @@ import dev.parley.core.error.HubException;
 import dev.parley.core.time.Clock;
 import dev.parley.gpu.codec.DecodeLimits;
 import dev.parley.gpu.vad.StreamingDetector;
-import dev.parley.gpu.vad.live.LiveDetection;
+import dev.parley.gpu.vad.live.LiveDetections;
 import dev.parley.gpu.vad.live.LiveSettings;
 import dev.parley.gpu.vad.live.LiveStatus;
 import dev.parley.gpu.vad.segment.SegmentationSettings;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Live streams in which speech is looked for. All that use the same detector are advanced together,
- * on one thread for each detector. Headerless sound is decoded where it arrives; sound in a
+ * on a few threads for each detector. Headerless sound is decoded where it arrives; sound in a
  * container has a thread of its own while it lasts, so there are fewer of those. Thread-safe.
  */
 public final class LiveSpeech implements AutoCloseable {
@@ -32,8 +32,9 @@ public final class LiveSpeech implements AutoCloseable {
   private final Kernels kernels;
   private final Workers workers;
   private final int streamsMax;
+  private final int threads;
   private final Clock clock;
-  private final Map<String, LiveDetection> running = new LinkedHashMap<>();
+  private final Map<String, LiveDetections> running = new LinkedHashMap<>();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger decoders = new AtomicInteger();
   private boolean closed;
@@ -41,8 +42,10 @@ public final class LiveSpeech implements AutoCloseable {
   /**
    * @param workers load detectors; streams do not wait for them
    * @param streamsMax live streams at one time
+   * @param threads that hear the streams of one detector, each a share of them
    */
-  public LiveSpeech(Kernels kernels, Workers workers, int streamsMax, Clock clock) {
+  public LiveSpeech(Kernels kernels, Workers workers, int streamsMax, int threads, Clock clock) {
+    this.threads = threads;
     this.kernels = kernels;
     this.workers = workers;
     this.streamsMax = streamsMax;
@@ -93,7 +96,7 @@ public final class LiveSpeech implements AutoCloseable {
   private LiveSound opened(
       AudioFormat declared, SegmentationSettings settings, String model, SpeechListener listener) {
     StreamingDetector detector = kernels.liveDetector(model);
-    LiveDetection detection = detection(detector);
+    LiveDetections detection = detection(detector);
     boolean raw = declared.encoding().filter(e -> e.isHeaderless()).isPresent();
     if (!raw) {
       take(decoders, DECODERS_MAX, "live streams in a container");
@@ -115,19 +118,20 @@ public final class LiveSpeech implements AutoCloseable {
         : new CodedLiveSound(ears, Formats.declared(declared), DecodeLimits.DEFAULT);
   }
 
-  private LiveDetection detection(StreamingDetector detector) {
+  private LiveDetections detection(StreamingDetector detector) {
     synchronized (running) {
       if (closed) {
         throw new HubException(new HubError.Overloaded("this hub is stopping", RETRY_AFTER));
       }
-      LiveDetection known = running.get(detector.name());
+      LiveDetections known = running.get(detector.name());
       if (known == null) {
         LiveSettings usual = LiveSettings.DEFAULT;
         known =
-            new LiveDetection(
+            new LiveDetections(
                 detector,
                 new LiveSettings(streamsMax, usual.batchMax(), usual.waitMax(), usual.bufferMax()),
-                clock::nanoTime);
+                clock::nanoTime,
+                threads);
         known.start();
         running.put(detector.name(), known);
       }
@@ -176,7 +180,7 @@ public final class LiveSpeech implements AutoCloseable {
   public void close() {
     synchronized (running) {
       closed = true;
-      running.values().forEach(LiveDetection::close);
+      running.values().forEach(LiveDetections::close);
       running.clear();
     }
   }

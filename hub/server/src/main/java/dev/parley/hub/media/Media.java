@@ -31,7 +31,7 @@ public final class Media implements AutoCloseable {
     this.workers = workers;
     this.kernels = kernels;
     this.sounds = new LocalSound(workers, kernels);
-    this.live = new LiveSpeech(kernels, workers, local.liveMax(), clock);
+    this.live = new LiveSpeech(kernels, workers, local.liveMax(), liveThreads(), clock);
   }
 
   /**
@@ -57,6 +57,11 @@ public final class Media implements AutoCloseable {
     DeviceSettings device = new DeviceSettings(wish(local), local.gpu(), local.gpuMemoryMax());
     Kernels kernels = new Kernels(new OnnxRuntime(device, notice), files);
     return new Media(store, workers, kernels, local, clock);
+  }
+
+  /** One a core, as far as streams can be expected to need it. */
+  private static int liveThreads() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
   }
 
   private static DeviceSettings.Wish wish(LocalConfig local) {

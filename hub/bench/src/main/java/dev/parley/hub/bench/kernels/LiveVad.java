@@ -1,7 +1,7 @@
 package dev.parley.hub.bench.kernels;
 
 import dev.parley.gpu.vad.StreamingDetector;
-import dev.parley.gpu.vad.live.LiveDetection;
+import dev.parley.gpu.vad.live.LiveDetections;
 import dev.parley.gpu.vad.live.LiveListener;
 import dev.parley.gpu.vad.live.LiveSettings;
 import dev.parley.gpu.vad.live.LiveStatus;
@@ -70,7 +70,8 @@ public final class LiveVad {
   }
 
   /**
-   * Runs {@code streams} signals for {@code seconds} on this thread and that of the detection.
+   * Runs {@code streams} signals for {@code seconds} on this thread and those of the detection, as
+   * many as a hub would take.
    *
    * @param signal at least a second at 16 kHz; each stream starts elsewhere in it and repeats it
    * @throws IllegalStateException when the detection fails
@@ -79,7 +80,9 @@ public final class LiveVad {
       StreamingDetector detector, LiveSettings settings, float[] signal, int streams, int seconds) {
     Histogram delays = new Histogram(60_000_000_000L, 3);
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    try (LiveDetection detection = new LiveDetection(detector, settings, System::nanoTime)) {
+    int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+    try (LiveDetections detection =
+        new LiveDetections(detector, settings, System::nanoTime, threads)) {
       detection.start();
       List<Caller> callers = new ArrayList<>();
       long start = System.nanoTime() + 100_000_000;
