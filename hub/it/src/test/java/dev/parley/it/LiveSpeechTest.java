@@ -13,6 +13,7 @@ import dev.parley.proto.v1.StreamingVadConfig;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,25 @@ final class LiveSpeechTest {
         hear(AudioFormat.getDefaultInstance(), Sounds.recording("formats/derived-jfk.webm"), 1_000);
     assertThat(found).hasSizeGreaterThanOrEqualTo(2);
     assertThat(found.getLast().getOffsetMs()).isCloseTo(10_700, within(400));
+  }
+
+  @Test
+  void hundredsMayBeginInOneMoment() throws Exception {
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    try (GrpcCaller caller = new GrpcCaller(hub)) {
+      AudioServiceGrpc.AudioServiceStub audio =
+          caller.stub(AudioServiceGrpc.AudioServiceStub.class);
+      for (int i = 0; i < 300; i++) {
+        CompletableFuture<Void> one = new CompletableFuture<>();
+        ends.add(one);
+        StreamObserver<StreamingDetectSpeechRequest> call =
+            audio.streamingDetectSpeech(Answers.all(new ArrayList<>(), one));
+        call.onNext(config(PCM_16K));
+        call.onNext(audio(new byte[3_200]));
+        call.onCompleted();
+      }
+      CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0])).get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -50,6 +50,9 @@ public final class Kernels implements AutoCloseable {
     K make(Runtimes run, List<byte[]> files);
   }
 
+  /** The live detector that needs no model. */
+  static final String BUILT_IN = SpeechDetectors.BUILT_IN;
+
   private static final String DEEP_FILTER = "deepfilternet3";
   private static final String UL_UNAS = "ul-unas";
   private static final String GTCRN = "gtcrn";

@@ -12,9 +12,11 @@ import dev.parley.gpu.vad.live.LiveSettings;
 import dev.parley.gpu.vad.live.LiveStatus;
 import dev.parley.gpu.vad.segment.SegmentationSettings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,6 +37,7 @@ public final class LiveSpeech implements AutoCloseable {
   private final int threads;
   private final Clock clock;
   private final Map<String, LiveDetections> running = new LinkedHashMap<>();
+  private final Map<String, CompletableFuture<StreamingDetector>> detectors = new HashMap<>();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger decoders = new AtomicInteger();
   private boolean closed;
@@ -68,34 +71,76 @@ public final class LiveSpeech implements AutoCloseable {
       var _ = Formats.declared(declared);
     }
     take(streams, streamsMax, "live streams");
-    CompletableFuture<LiveSound> opening = new CompletableFuture<>();
-    Place place;
+    CompletableFuture<StreamingDetector> detector;
     try {
-      place = workers.take();
+      detector = detector(model);
     } catch (RuntimeException e) {
       streams.decrementAndGet();
       throw e;
     }
-    try {
-      place.run(() -> {
-        try (place) {
-          opening.complete(opened(declared, settings, model, listener));
-        } catch (Exception | LinkageError e) {
-          streams.decrementAndGet();
-          opening.completeExceptionally(Failures.known(e));
+    return detector.handle((found, failure) -> {
+      try {
+        if (failure != null) {
+          throw new CompletionException(failure);
         }
-      });
-    } catch (RuntimeException e) {
-      place.close();
-      streams.decrementAndGet();
-      throw e;
+        return opened(declared, settings, found, listener);
+      } catch (RuntimeException e) {
+        streams.decrementAndGet();
+        throw e;
+      }
+    });
+  }
+
+  /**
+   * Loads a detector, once for all who ask for it meanwhile: hundreds of streams may be opened in
+   * one moment, and what is loaded is not asked for again. Only what the built-in detector stands
+   * in for is looked for anew, as a model may have come.
+   */
+  private CompletableFuture<StreamingDetector> detector(String model) {
+    synchronized (detectors) {
+      CompletableFuture<StreamingDetector> known = detectors.get(model);
+      if (known != null) {
+        return known;
+      }
+      CompletableFuture<StreamingDetector> loading = new CompletableFuture<>();
+      Place place = workers.take();
+      try {
+        place.run(() -> load(place, model, loading));
+      } catch (RuntimeException e) {
+        place.close();
+        throw e;
+      }
+      detectors.put(model, loading);
+      return loading;
     }
-    return opening;
+  }
+
+  private void load(Place place, String model, CompletableFuture<StreamingDetector> loading) {
+    StreamingDetector found = null;
+    Throwable failure = null;
+    try (place) {
+      found = kernels.liveDetector(model);
+    } catch (Exception | LinkageError e) {
+      failure = Failures.known(e);
+    }
+    boolean stays = found != null && (!model.isEmpty() || !found.name().equals(Kernels.BUILT_IN));
+    if (!stays) {
+      synchronized (detectors) {
+        detectors.remove(model);
+      }
+    }
+    if (found != null) {
+      loading.complete(found);
+    } else if (failure != null) {
+      loading.completeExceptionally(failure);
+    }
   }
 
   private LiveSound opened(
-      AudioFormat declared, SegmentationSettings settings, String model, SpeechListener listener) {
-    StreamingDetector detector = kernels.liveDetector(model);
+      AudioFormat declared,
+      SegmentationSettings settings,
+      StreamingDetector detector,
+      SpeechListener listener) {
     LiveDetections detection = detection(detector);
     boolean raw = declared.encoding().filter(e -> e.isHeaderless()).isPresent();
     if (!raw) {
