@@ -3,6 +3,7 @@ package dev.parley.testkit.fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -10,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
@@ -21,6 +24,8 @@ import java.util.concurrent.Semaphore;
  * thread; {@link #close()} ends them all.
  */
 public final class FaultServer implements AutoCloseable {
+
+  private static final Queue<Socket> REFUSING = new ConcurrentLinkedQueue<>();
   private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_KEPT_REQUESTS = 1_000;
 
@@ -50,10 +55,16 @@ public final class FaultServer implements AutoCloseable {
     }
   }
 
-  /** An address where nobody listens: connections are refused. */
+  /**
+   * An address where nobody listens: connections are refused. The port stays taken while the
+   * program runs, so nobody else comes to listen there either.
+   */
   public static URI refusing() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+    try {
+      Socket bound = new Socket();
+      bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      REFUSING.add(bound);
+      return URI.create("http://127.0.0.1:" + bound.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
