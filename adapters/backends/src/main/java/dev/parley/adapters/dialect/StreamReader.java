@@ -1,7 +1,7 @@
 package dev.parley.adapters.dialect;
 
 import dev.parley.adapters.http.BackendFailures;
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.adapters.http.ErrorBody;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * when every choice that started has its finish reason and the body ended; a body that ends before
  * is an error. A single event that is not JSON is skipped.
  */
-final class StreamReader implements BodyReader {
+final class StreamReader implements DocumentReader {
 
   private static final int EVENT_BYTES_MAX = 16 << 20;
   private static final int BROKEN_EVENTS_MAX = 16;
@@ -64,7 +64,7 @@ final class StreamReader implements BodyReader {
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     if (instead != null) {
       instead.read(bytes, from, to, sink);
       return;
@@ -75,7 +75,7 @@ final class StreamReader implements BodyReader {
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     if (instead != null) {
       batch.addAll(SingleDelta.of(instead.answer()));
       done = true;
@@ -96,7 +96,7 @@ final class StreamReader implements BodyReader {
   }
 
   /** What came before a failure is delivered before it, however the bytes were cut. */
-  private void decode(Sink sink, Runnable step) {
+  private void decode(Sink<DocumentEvent> sink, Runnable step) {
     try {
       step.run();
     } catch (RuntimeException e) {
@@ -106,14 +106,14 @@ final class StreamReader implements BodyReader {
     flush(sink);
   }
 
-  private void deliver(Sink sink) {
+  private void deliver(Sink<DocumentEvent> sink) {
     if (!batch.isEmpty()) {
       sink.event(new DocumentEvent.Chunks(batch));
       batch = new ArrayList<>(4);
     }
   }
 
-  private void flush(Sink sink) {
+  private void flush(Sink<DocumentEvent> sink) {
     deliver(sink);
     if (done) {
       sink.complete();

@@ -1,7 +1,7 @@
 package dev.parley.adapters.dialect;
 
 import dev.parley.adapters.http.BackendFailures;
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.adapters.http.ErrorBody;
 import dev.parley.adapters.http.JsonBody;
 import dev.parley.core.error.HubError;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads an answer that is one JSON document, and finds the error that hides behind a status 200.
  */
-public final class WholeReader implements BodyReader {
+public final class WholeReader implements DocumentReader {
 
   private final DocumentCall call;
   private final Target target;
@@ -33,12 +33,12 @@ public final class WholeReader implements BodyReader {
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     body.add(bytes, from, to);
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     JsonValue answer = answer();
     sink.event(new DocumentEvent.Whole(answer, TokenUsage.read(answer.get("usage"))));
     sink.complete();

@@ -3,6 +3,7 @@ package dev.parley.adapters.http;
 import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.ClientFactoryOptions;
+import com.linecorp.armeria.client.RequestOptions;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -124,8 +125,20 @@ public final class BackendClient implements AutoCloseable {
       Target target,
       String path,
       Supplier<JsonValue> body,
-      Supplier<? extends BodyReader> reader) {
-    return new DocumentExchange(this, call, target, path, body, reader);
+      Supplier<? extends BodyReader<DocumentEvent>> reader) {
+    String accept =
+        call.head().stream() ? "text/event-stream, application/json" : "application/json";
+    return exchange(
+        new Outgoing(path, accept, call.requestId(), call.headers()), target, body, reader);
+  }
+
+  /** Prepares an exchange whose answer has events of another kind; else as above. */
+  public <E> Flow.Publisher<E> exchange(
+      Outgoing request,
+      Target target,
+      Supplier<JsonValue> body,
+      Supplier<? extends BodyReader<E>> reader) {
+    return new Exchange<>(this, request, target, body, reader);
   }
 
   /**
@@ -143,21 +156,34 @@ public final class BackendClient implements AutoCloseable {
 
   /** Asks a small question; completes exceptionally with a HubException when nobody answers. */
   public CompletableFuture<Answer> get(String path) {
-    return ask(HttpMethod.GET, path, HttpData.empty());
+    return ask(HttpMethod.GET, path, MediaType.JSON, new byte[0], askTimeout());
   }
 
   /** As {@link #get}, with a JSON body. */
   public CompletableFuture<Answer> post(String path, JsonValue body) {
-    return ask(HttpMethod.POST, path, HttpData.wrap(body.toBytes()));
+    return ask(HttpMethod.POST, path, MediaType.JSON, body.toBytes(), askTimeout());
   }
 
-  private CompletableFuture<Answer> ask(HttpMethod method, String path, HttpData body) {
+  /** As {@link #get}, with a body of any kind, such as a small form, and its own time limit. */
+  public CompletableFuture<Answer> post(
+      String path, MediaType type, byte[] body, Duration timeout) {
+    return ask(HttpMethod.POST, path, type, body, timeout);
+  }
+
+  /** Asks the server to let go of something. */
+  public CompletableFuture<Answer> delete(String path) {
+    return ask(HttpMethod.DELETE, path, MediaType.JSON, new byte[0], askTimeout());
+  }
+
+  private CompletableFuture<Answer> ask(
+      HttpMethod method, String path, MediaType type, byte[] body, Duration timeout) {
     RequestHeadersBuilder headers = headers(method, path, "application/json", Map.of());
-    if (!body.isEmpty()) {
-      headers.contentType(MediaType.JSON);
+    if (body.length > 0) {
+      headers.contentType(type);
     }
+    RequestOptions limits = RequestOptions.builder().responseTimeout(timeout).build();
     Target nobody = new Target(spec.id(), "-");
-    return asks.execute(HttpRequest.of(headers.build(), body))
+    return asks.execute(HttpRequest.of(headers.build(), HttpData.wrap(body)), limits)
         .aggregate()
         .handle((response, failure) -> {
           if (failure != null) {
@@ -172,14 +198,13 @@ public final class BackendClient implements AutoCloseable {
    *
    * @param onLate told when the body could not be sent in time
    */
-  HttpResponse send(
-      DocumentCall call, String path, JsonValue body, EventLoop loop, Runnable onLate) {
-    Template wanted = new Template(path, call.head().stream());
+  HttpResponse send(Outgoing request, JsonValue body, EventLoop loop, Runnable onLate) {
+    Template wanted = new Template(request.path(), request.accept());
     RequestHeadersBuilder headers =
-        call.headers().isEmpty()
+        request.headers().isEmpty()
             ? templates.computeIfAbsent(wanted, this::template).toBuilder()
-            : headers(wanted, call.headers());
-    headers.set(REQUEST_ID, call.requestId());
+            : headers(wanted, request.headers());
+    headers.set(REQUEST_ID, request.requestId());
     if (body.length() > Upload.WHOLE_BYTES_MAX) {
       Upload upload = new Upload(body, loop, spec.writeTimeout(), onLate);
       return streams.execute(HttpRequest.of(headers.contentLength(body.length()).build(), upload));
@@ -193,8 +218,8 @@ public final class BackendClient implements AutoCloseable {
   }
 
   private RequestHeadersBuilder headers(Template wanted, Map<String, String> callers) {
-    String accept = wanted.stream() ? "text/event-stream, application/json" : "application/json";
-    return headers(HttpMethod.POST, wanted.path(), accept, callers).contentType(MediaType.JSON);
+    return headers(HttpMethod.POST, wanted.path(), wanted.accept(), callers)
+        .contentType(MediaType.JSON);
   }
 
   /** What the operator configured is set last: no caller can replace it. */
@@ -242,7 +267,7 @@ public final class BackendClient implements AutoCloseable {
   }
 
   /** What the head of a call depends on, besides the caller. */
-  private record Template(String path, boolean stream) {}
+  private record Template(String path, String accept) {}
 
   /** The answer to a small question. */
   public record Answer(int status, HttpData content) {

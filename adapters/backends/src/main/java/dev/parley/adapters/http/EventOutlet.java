@@ -1,6 +1,5 @@
 package dev.parley.adapters.http;
 
-import dev.parley.core.model.DocumentEvent;
 import java.util.ArrayDeque;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The side of a subscription that faces the subscriber: events that wait for demand, then the end.
  * All calls come from one event loop.
  */
-final class EventOutlet {
+final class EventOutlet<E> {
 
   /** Where the events come from. */
   interface Source {
@@ -28,18 +27,18 @@ final class EventOutlet {
     DONE
   }
 
-  private final Flow.Subscriber<? super DocumentEvent> subscriber;
+  private final Flow.Subscriber<? super E> subscriber;
   private final Source source;
 
   /** At most what one read of the connection yields: the answer's head and one batch of deltas. */
-  private final ArrayDeque<DocumentEvent> queue = new ArrayDeque<>(2);
+  private final ArrayDeque<E> queue = new ArrayDeque<>(2);
 
   private State state = State.RUNNING;
   private long demand;
   private boolean draining;
   private @Nullable Throwable failure;
 
-  EventOutlet(Flow.Subscriber<? super DocumentEvent> subscriber, Source source) {
+  EventOutlet(Flow.Subscriber<? super E> subscriber, Source source) {
     this.subscriber = subscriber;
     this.source = source;
   }
@@ -54,7 +53,7 @@ final class EventOutlet {
     return state == State.DONE;
   }
 
-  void add(DocumentEvent event) {
+  void add(E event) {
     queue.add(event);
   }
 

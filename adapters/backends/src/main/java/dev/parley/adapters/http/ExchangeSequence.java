@@ -42,7 +42,7 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
   public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
     Objects.requireNonNull(subscriber, "subscriber");
     if (!used.compareAndSet(false, true)) {
-      DocumentExchange.refuse(subscriber);
+      Exchange.refuse(subscriber);
       return;
     }
     Run run = new Run(subscriber);
@@ -55,7 +55,7 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
       implements Flow.Subscription, Flow.Subscriber<DocumentEvent>, EventOutlet.Source {
 
     private final EventLoop loop = client.loop();
-    private final EventOutlet outlet;
+    private final EventOutlet<DocumentEvent> outlet;
     private final List<DocumentEvent.Whole> answers = new ArrayList<>();
     private List<Flow.Publisher<DocumentEvent>> all = List.of();
     private Flow.@Nullable Subscription current;
@@ -63,7 +63,7 @@ final class ExchangeSequence implements Flow.Publisher<DocumentEvent> {
     private long bytes;
 
     Run(Flow.Subscriber<? super DocumentEvent> subscriber) {
-      this.outlet = new EventOutlet(subscriber, this);
+      this.outlet = new EventOutlet<>(subscriber, this);
     }
 
     void onLoop(Runnable task) {

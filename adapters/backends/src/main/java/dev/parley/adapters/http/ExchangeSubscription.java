@@ -8,7 +8,6 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
-import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -26,8 +25,8 @@ import org.reactivestreams.Subscription;
  * events, no faster. All state belongs to one event loop; {@link #request} and {@link #cancel} may
  * be called from anywhere.
  */
-final class ExchangeSubscription
-    implements Flow.Subscription, Subscriber<HttpObject>, BodyReader.Sink, EventOutlet.Source {
+final class ExchangeSubscription<E>
+    implements Flow.Subscription, Subscriber<HttpObject>, BodyReader.Sink<E>, EventOutlet.Source {
 
   /** An error answer is read up to here; the rest says nothing that the start did not. */
   private static final int ERROR_BYTES_MAX = 64 * 1024;
@@ -43,9 +42,9 @@ final class ExchangeSubscription
 
   private final BackendClient client;
   private final Target target;
-  private final BodyReader reader;
+  private final BodyReader<E> reader;
   private final EventLoop loop;
-  private final EventOutlet outlet;
+  private final EventOutlet<E> outlet;
 
   private boolean bodyOver;
   private boolean reading;
@@ -60,16 +59,16 @@ final class ExchangeSubscription
   ExchangeSubscription(
       BackendClient client,
       Target target,
-      BodyReader reader,
-      Flow.Subscriber<? super DocumentEvent> subscriber) {
+      BodyReader<E> reader,
+      Flow.Subscriber<? super E> subscriber) {
     this.client = client;
     this.target = target;
     this.reader = reader;
-    this.outlet = new EventOutlet(subscriber, this);
+    this.outlet = new EventOutlet<>(subscriber, this);
     this.loop = client.loop();
   }
 
-  void start(Flow.Subscriber<? super DocumentEvent> subscriber, Send send) {
+  void start(Flow.Subscriber<? super E> subscriber, Send send) {
     client.exchangeStarted();
     subscriber.onSubscribe(this);
     onLoop(() -> connect(send));
@@ -191,8 +190,7 @@ final class ExchangeSubscription
       if (contentType.toLowerCase(Locale.ROOT).startsWith("text/html")) {
         throw TransportFailure.webPage(target);
       }
-      reader.opened(contentType);
-      outlet.add(new DocumentEvent.Opened(AnswerHeaders.worthKeeping(headers)));
+      reader.opened(headers, this);
     } else {
       errorHead = headers;
       errorBody = new ByteArrayOutputStream();
@@ -223,7 +221,7 @@ final class ExchangeSubscription
   // What the reader found.
 
   @Override
-  public void event(DocumentEvent event) {
+  public void event(E event) {
     outlet.add(event);
   }
 

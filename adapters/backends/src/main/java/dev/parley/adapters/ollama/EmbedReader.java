@@ -1,6 +1,6 @@
 package dev.parley.adapters.ollama;
 
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.adapters.http.JsonBody;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonMember;
@@ -13,7 +13,7 @@ import dev.parley.core.model.TokenUsage;
 import java.util.Set;
 
 /** Makes OpenAI's list of the vectors, each number spelled as it came. */
-final class EmbedReader implements BodyReader {
+final class EmbedReader implements DocumentReader {
 
   private static final Set<String> PLACED =
       Set.of("model", "embeddings", "prompt_eval_count", "object", "data", "usage");
@@ -31,12 +31,12 @@ final class EmbedReader implements BodyReader {
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     body.add(bytes, from, to);
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     JsonValue reply = body.object();
     failures.check(reply);
     JsonValue vectors = reply.get("embeddings");

@@ -1,7 +1,7 @@
 package dev.parley.adapters.ollama;
 
 import dev.parley.adapters.dialect.ChunkKinds;
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.core.framing.NdjsonDecoder;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonLimits;
@@ -18,7 +18,7 @@ import java.util.List;
  * Reads a streamed answer: one object a line, complete when one says that it is done. A line that
  * is not JSON is skipped; a line with an error ends the stream.
  */
-final class LineReader implements BodyReader {
+final class LineReader implements DocumentReader {
 
   private static final int LINE_BYTES_MAX = 16 << 20;
   private static final int BROKEN_LINES_MAX = 16;
@@ -36,14 +36,14 @@ final class LineReader implements BodyReader {
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     if (!done) {
       decode(sink, () -> decoder.feed(bytes, from, to, this::line));
     }
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     if (!done) {
       decode(
           sink,
@@ -57,7 +57,7 @@ final class LineReader implements BodyReader {
   }
 
   /** What came before a failure is delivered before it, however the bytes were cut. */
-  private void decode(Sink sink, Runnable step) {
+  private void decode(Sink<DocumentEvent> sink, Runnable step) {
     try {
       step.run();
     } finally {

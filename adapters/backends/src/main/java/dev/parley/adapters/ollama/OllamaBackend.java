@@ -3,7 +3,7 @@ package dev.parley.adapters.ollama;
 import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.Probe;
 import dev.parley.adapters.http.BackendClient;
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
@@ -54,7 +54,7 @@ final class OllamaBackend implements Backend {
   private final class Chat implements ChatModel {
     @Override
     public Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
-      Supplier<BodyReader> reader =
+      Supplier<DocumentReader> reader =
           call.head().stream()
               ? () -> new LineReader(call, target)
               : () -> new ReplyReader(call, target, spec().responseBytesMax());

@@ -1,6 +1,6 @@
 package dev.parley.adapters.ollama;
 
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.adapters.http.JsonBody;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentCall;
@@ -8,7 +8,7 @@ import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 
 /** Reads the whole answer of a chat call that does not stream. */
-final class ReplyReader implements BodyReader {
+final class ReplyReader implements DocumentReader {
 
   private final Failures failures;
   private final Translation translation;
@@ -21,12 +21,12 @@ final class ReplyReader implements BodyReader {
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     body.add(bytes, from, to);
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     JsonValue reply = body.object();
     failures.check(reply);
     if (!Translation.isDone(reply)) {

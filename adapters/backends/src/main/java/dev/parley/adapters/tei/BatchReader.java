@@ -1,6 +1,6 @@
 package dev.parley.adapters.tei;
 
-import dev.parley.adapters.http.BodyReader;
+import dev.parley.adapters.http.DocumentReader;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.json.JsonValue;
@@ -9,7 +9,7 @@ import dev.parley.core.model.Target;
 import java.util.OptionalInt;
 
 /** Checks that an answer has as many vectors as were asked for: joined, the rest would shift. */
-record BatchReader(BodyReader reader, Target target, int size) implements BodyReader {
+record BatchReader(DocumentReader reader, Target target, int size) implements DocumentReader {
 
   @Override
   public void opened(String contentType) {
@@ -17,19 +17,19 @@ record BatchReader(BodyReader reader, Target target, int size) implements BodyRe
   }
 
   @Override
-  public void read(byte[] bytes, int from, int to, Sink sink) {
+  public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
     reader.read(bytes, from, to, sink);
   }
 
   @Override
-  public void end(Sink sink) {
+  public void end(Sink<DocumentEvent> sink) {
     reader.end(new Counting(sink));
   }
 
-  private final class Counting implements Sink {
-    private final Sink sink;
+  private final class Counting implements Sink<DocumentEvent> {
+    private final Sink<DocumentEvent> sink;
 
-    Counting(Sink sink) {
+    Counting(Sink<DocumentEvent> sink) {
       this.sink = sink;
     }
 

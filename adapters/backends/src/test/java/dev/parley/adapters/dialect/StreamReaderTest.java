@@ -30,7 +30,7 @@ class StreamReaderTest {
   private static final String DONE = "data: [DONE]  \n\n";
 
   /** What a reader found. */
-  private static final class Found implements BodyReader.Sink {
+  private static final class Found implements BodyReader.Sink<DocumentEvent> {
     private final List<Chunk> chunks = new ArrayList<>();
     private boolean nearly;
     private boolean complete;

@@ -92,16 +92,16 @@ class ExchangeTckTest {
   }
 
   /** Gives an event for each byte of the answer; the answer's head is the first event. */
-  private static final class Bytes implements BodyReader {
+  private static final class Bytes implements DocumentReader {
     @Override
-    public void read(byte[] bytes, int from, int to, Sink sink) {
+    public void read(byte[] bytes, int from, int to, Sink<DocumentEvent> sink) {
       for (int i = from; i < to; i++) {
         sink.event(new DocumentEvent.Whole(Json.NULL, null));
       }
     }
 
     @Override
-    public void end(Sink sink) {
+    public void end(Sink<DocumentEvent> sink) {
       sink.complete();
     }
   }

@@ -22,6 +22,11 @@ public interface Backend extends AutoCloseable {
   /** Present when the server can make embeddings. */
   Optional<Embedder> embedding();
 
+  /** Present when the server can speak. */
+  default Optional<Synthesizer> speech() {
+    return Optional.empty();
+  }
+
   /**
    * Asks the server how it is. Completes within the connect timeout plus 5 s and never
    * exceptionally.

@@ -1,8 +1,6 @@
 package dev.parley.adapters.http;
 
 import dev.parley.core.json.JsonValue;
-import dev.parley.core.model.DocumentCall;
-import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -10,45 +8,42 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** One call to a backend, made when it is subscribed to. */
-final class DocumentExchange implements Flow.Publisher<DocumentEvent> {
+final class Exchange<E> implements Flow.Publisher<E> {
 
   private final BackendClient client;
-  private final DocumentCall call;
+  private final Outgoing request;
   private final Target target;
-  private final String path;
   private final Supplier<JsonValue> body;
-  private final Supplier<? extends BodyReader> reader;
+  private final Supplier<? extends BodyReader<E>> reader;
   private final AtomicBoolean used = new AtomicBoolean();
 
-  DocumentExchange(
+  Exchange(
       BackendClient client,
-      DocumentCall call,
+      Outgoing request,
       Target target,
-      String path,
       Supplier<JsonValue> body,
-      Supplier<? extends BodyReader> reader) {
+      Supplier<? extends BodyReader<E>> reader) {
     this.client = client;
-    this.call = call;
+    this.request = request;
     this.target = target;
-    this.path = path;
     this.body = body;
     this.reader = reader;
   }
 
   @Override
-  public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
+  public void subscribe(Flow.Subscriber<? super E> subscriber) {
     Objects.requireNonNull(subscriber, "subscriber");
     if (!used.compareAndSet(false, true)) {
       refuse(subscriber);
       return;
     }
-    ExchangeSubscription subscription =
-        new ExchangeSubscription(client, target, reader.get(), subscriber);
+    ExchangeSubscription<E> subscription =
+        new ExchangeSubscription<>(client, target, reader.get(), subscriber);
     subscription.start(
-        subscriber, (loop, onLate) -> client.send(call, path, body.get(), loop, onLate));
+        subscriber, (loop, onLate) -> client.send(request, body.get(), loop, onLate));
   }
 
-  static void refuse(Flow.Subscriber<? super DocumentEvent> subscriber) {
+  static void refuse(Flow.Subscriber<?> subscriber) {
     subscriber.onSubscribe(
         new Flow.Subscription() {
           @Override
