@@ -64,7 +64,8 @@ public final class Calls {
             Duration.ofSeconds(2),
             writeTimeout,
             8 << 20,
-            List.of());
+            List.of(),
+            Map.of());
     return type(type).open(spec);
   }
 

@@ -56,7 +56,8 @@ class ExchangeTckTest {
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
             1 << 20,
-            List.of());
+            List.of(),
+            Map.of());
     client = new HttpTransport(LOOPS).open(spec);
   }
 

@@ -57,7 +57,8 @@ class H2FaultTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             1 << 20,
-            List.of());
+            List.of(),
+            Map.of());
     HttpTransport trusting = new HttpTransport(LOOPS, ClientFactoryBuilder::tlsNoVerify);
     return new DialectBackend(trusting.open(spec), Quirks.none("openai"));
   }

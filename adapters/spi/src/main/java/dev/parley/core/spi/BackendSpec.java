@@ -17,6 +17,7 @@ import java.util.Map;
  * @param writeTimeout longest wait until a request is sent
  * @param responseBytesMax largest answer that is held in memory as a whole
  * @param models the models that the operator listed; empty means that the backend is asked
+ * @param sampleRatesHz of the raw PCM that a model gives, by model, where the operator said
  */
 public record BackendSpec(
     String id,
@@ -27,10 +28,12 @@ public record BackendSpec(
     Duration connectTimeout,
     Duration writeTimeout,
     long responseBytesMax,
-    List<ModelInfo> models) {
+    List<ModelInfo> models,
+    Map<String, Integer> sampleRatesHz) {
 
   public BackendSpec {
     headers = Map.copyOf(headers);
     models = List.copyOf(models);
+    sampleRatesHz = Map.copyOf(sampleRatesHz);
   }
 }

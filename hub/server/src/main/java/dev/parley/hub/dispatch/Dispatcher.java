@@ -14,6 +14,7 @@ import dev.parley.hub.resilience.Job;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;
 import dev.parley.hub.telemetry.CallEnd;
+import dev.parley.hub.telemetry.CallFacts;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class Dispatcher {
    */
   public Dispatched open(
       DocumentCall call, ScheduledExecutorService loop, Duration callerPatience) {
-    CallRecord record = new CallRecord(call, clock.nanoTime());
+    CallRecord record = new CallRecord(CallFacts.of(call), clock.nanoTime());
     Flow.Publisher<DocumentEvent> events =
         subscriber -> {
           Metered metered = new Metered(subscriber, record, log, clock);

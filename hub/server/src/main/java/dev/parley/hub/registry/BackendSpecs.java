@@ -5,6 +5,7 @@ import dev.parley.core.spi.Credentials;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.config.AuthConfig;
 import dev.parley.hub.config.BackendConfig;
+import dev.parley.hub.config.BackendModelConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,7 +30,16 @@ final class BackendSpecs {
         config.timeouts().connect(),
         config.timeouts().write(),
         responseBytesMax,
-        models);
+        models,
+        sampleRates(config));
+  }
+
+  private static Map<String, Integer> sampleRates(BackendConfig config) {
+    return config.models().stream()
+        .filter(model -> model.sampleRateHz().isPresent())
+        .collect(
+            Collectors.toMap(
+                BackendModelConfig::id, model -> model.sampleRateHz().getAsInt(), (a, _) -> a));
   }
 
   private static Credentials credentials(AuthConfig auth) {

@@ -31,9 +31,9 @@ public final class CallLog implements CallEnd {
     if (!log.isInfoEnabled()) {
       return;
     }
-    JsonWriter json = begin(record.call().requestId(), record.call().kind().wireName());
-    json.member("model", bounded(record.call().head().model()));
-    json.member("stream", record.call().head().stream());
+    JsonWriter json = begin(record.call().requestId(), record.call().kind());
+    json.member("model", bounded(record.call().model()));
+    json.member("stream", record.call().stream());
     target(json, record.target());
     json.member("attempts", record.attempts());
     json.member("outcome", outcome);

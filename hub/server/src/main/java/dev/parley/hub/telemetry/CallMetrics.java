@@ -62,7 +62,7 @@ public final class CallMetrics implements CallEnd {
 
   @Override
   public void ended(CallRecord record, String outcome) {
-    String call = record.call().kind().wireName();
+    String call = record.call().kind();
     counter(new CallKey(call, outcome)).increment();
     long nanos = clock.nanoTime() - record.startNanos();
     callTime(call).record(nanos, TimeUnit.NANOSECONDS);

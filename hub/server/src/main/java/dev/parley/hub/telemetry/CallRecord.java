@@ -1,6 +1,5 @@
 package dev.parley.hub.telemetry;
 
-import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ public final class CallRecord {
 
   private static final int ATTEMPTS_SHOWN_MAX = 16;
 
-  private final DocumentCall call;
+  private final CallFacts call;
   private final long startNanos;
   private @Nullable Target target;
   private @Nullable TokenUsage usage;
@@ -25,7 +24,7 @@ public final class CallRecord {
   private long firstByteNanos;
   private long events;
 
-  public CallRecord(DocumentCall call, long startNanos) {
+  public CallRecord(CallFacts call, long startNanos) {
     this.call = call;
     this.startNanos = startNanos;
   }
@@ -73,8 +72,8 @@ public final class CallRecord {
     }
   }
 
-  /** The call. */
-  public DocumentCall call() {
+  /** What was known of the call when it began. */
+  public CallFacts call() {
     return call;
   }
 

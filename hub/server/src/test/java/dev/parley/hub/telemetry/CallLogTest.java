@@ -6,9 +6,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.core.json.JsonValue;
-import dev.parley.core.model.CallKind;
-import dev.parley.core.model.Caller;
-import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
 import dev.parley.hub.fake.Events;
@@ -16,7 +13,6 @@ import dev.parley.hub.fake.FakeLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +38,7 @@ class CallLogTest {
 
   @Test
   void tellsTheAgreedKeysAndNothingElse() {
-    CallRecord record =
-        new CallRecord(Events.call(CallKind.CHAT, Events.head("m")), clock.nanoTime());
+    CallRecord record = new CallRecord(new CallFacts("r", "chat", "m", true), clock.nanoTime());
     record.attempt(new Target("b", "m1"), clock.nanoTime());
     clock.advance(Duration.ofMillis(7));
     record.firstByte(clock.nanoTime());
@@ -75,11 +70,7 @@ class CallLogTest {
   @Test
   void escapesAndBoundsWhatTheCallerControls() {
     String name = "m\n{\"forged\":1}\u001b[31m" + "x".repeat(10_000);
-    CallRecord record =
-        new CallRecord(
-            new DocumentCall(
-                CallKind.CHAT, Events.json("{}"), Events.head(name), "r", Map.of(), Caller.ANYONE),
-            clock.nanoTime());
+    CallRecord record = new CallRecord(new CallFacts("r", "chat", name, false), clock.nanoTime());
     log.ended(record, "not_found");
     String text = lines.list.getFirst().getFormattedMessage();
     assertThat(text.chars()).allMatch(c -> c >= ' ');

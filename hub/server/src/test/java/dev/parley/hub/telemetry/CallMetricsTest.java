@@ -2,10 +2,8 @@ package dev.parley.hub.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.core.model.CallKind;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
-import dev.parley.hub.fake.Events;
 import dev.parley.hub.fake.FakeLoop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ class CallMetricsTest {
   private final Metrics metrics = new Metrics(() -> backends, () -> targets, List::of, clock);
 
   private CallRecord begin() {
-    return new CallRecord(Events.call(CallKind.CHAT, Events.head("m")), clock.nanoTime());
+    return new CallRecord(new CallFacts("r", "chat", "m", true), clock.nanoTime());
   }
 
   private List<String> samples() {

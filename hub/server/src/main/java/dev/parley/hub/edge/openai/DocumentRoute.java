@@ -127,7 +127,13 @@ public final class DocumentRoute implements HttpService {
     if (call.head().stream()) {
       dispatched
           .events()
-          .subscribe(new EventRelay(dispatched.record(), answer, settings.heartbeat(), clock));
+          .subscribe(
+              new EventRelay(
+                  dispatched.record(),
+                  answer,
+                  call.head().includeUsage(),
+                  settings.heartbeat(),
+                  clock));
     } else {
       dispatched
           .events()

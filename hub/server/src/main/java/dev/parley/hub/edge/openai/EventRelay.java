@@ -45,10 +45,11 @@ final class EventRelay implements Flow.Subscriber<DocumentEvent> {
   private @Nullable ScheduledFuture<?> timer;
   private long lastWriteNanos;
 
-  EventRelay(CallRecord record, Answer answer, Duration heartbeat, Clock clock) {
+  EventRelay(
+      CallRecord record, Answer answer, boolean includeUsage, Duration heartbeat, Clock clock) {
     this.record = record;
     this.answer = answer;
-    this.includeUsage = record.call().head().includeUsage();
+    this.includeUsage = includeUsage;
     this.heartbeat = heartbeat;
     this.clock = clock;
     this.lastWriteNanos = clock.nanoTime();

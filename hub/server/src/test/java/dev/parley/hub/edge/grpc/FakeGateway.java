@@ -5,6 +5,7 @@ import dev.parley.core.model.Chunk;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.hub.dispatch.Dispatched;
+import dev.parley.hub.telemetry.CallFacts;
 import dev.parley.hub.telemetry.CallRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class FakeGateway implements DocumentGateway {
     LongFunction<@Nullable Object> events = script;
     return new Dispatched(
         subscriber -> subscriber.onSubscribe(new Run(events, loop, subscriber)),
-        new CallRecord(opened, 0));
+        new CallRecord(CallFacts.of(opened), 0));
   }
 
   private final class Run implements Flow.Subscription {

@@ -1,0 +1,31 @@
+package dev.parley.hub.speech;
+
+import dev.parley.hub.media.Sound;
+import java.util.List;
+
+/** Whose voice a caller wants. */
+public sealed interface VoiceWish {
+
+  /** Nobody's in particular. */
+  record Usual() implements VoiceWish {}
+
+  /** One of the library, by id or name, or one that the model brings. */
+  record Named(String name) implements VoiceWish {}
+
+  /** The voice of a recording, for this call alone. {@code transcript} may be empty. */
+  record Recorded(Sound sound, String transcript) implements VoiceWish {}
+
+  /** One made up from words. */
+  record Described(String description) implements VoiceWish {}
+
+  /** A mixture of 2..5; the weights are 0 or more and not all 0. */
+  record Blended(List<Share> shares) implements VoiceWish {
+
+    /** A voice of the library or the model, and its share. */
+    public record Share(String name, double weight) {}
+
+    public Blended {
+      shares = List.copyOf(shares);
+    }
+  }
+}
