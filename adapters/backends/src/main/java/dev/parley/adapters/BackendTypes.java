@@ -15,7 +15,16 @@ public final class BackendTypes {
 
   /** Their names, for reading a configuration without opening anything. */
   public static final Set<String> NAMES =
-      Set.of("openai", "vllm", "llama-server", "openrouter", "vllm-omni", "ollama", "tei");
+      Set.of(
+          "openai",
+          "vllm",
+          "llama-server",
+          "openrouter",
+          "speaches",
+          "kokoro",
+          "vllm-omni",
+          "ollama",
+          "tei");
 
   private BackendTypes() {}
 

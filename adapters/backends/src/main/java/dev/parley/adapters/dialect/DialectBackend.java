@@ -1,6 +1,7 @@
 package dev.parley.adapters.dialect;
 
 import dev.parley.adapters.http.BackendClient;
+import dev.parley.adapters.http.Reclassified;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.DocumentCall;
@@ -12,6 +13,7 @@ import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ChatModel;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.Synthesizer;
 import dev.parley.core.spi.TextModel;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +26,17 @@ public final class DialectBackend implements Backend {
 
   private final BackendClient client;
   private final Quirks quirks;
+  private final Optional<Synthesizer> speech;
 
   public DialectBackend(BackendClient client, Quirks quirks) {
+    this(client, quirks, Optional.empty());
+  }
+
+  /** A backend that can also speak, in the way that its own package knows. */
+  public DialectBackend(BackendClient client, Quirks quirks, Optional<Synthesizer> speech) {
     this.client = client;
     this.quirks = quirks;
+    this.speech = speech;
   }
 
   @Override
@@ -50,6 +59,11 @@ public final class DialectBackend implements Backend {
     return Optional.of((call, target) -> send(call, target, "/v1/embeddings"));
   }
 
+  @Override
+  public Optional<Synthesizer> speech() {
+    return speech;
+  }
+
   private final class Chat implements ChatModel {
     @Override
     public Flow.Publisher<DocumentEvent> chat(DocumentCall call, Target target) {
@@ -66,11 +80,20 @@ public final class DialectBackend implements Backend {
     Supplier<JsonValue> body = () -> RequestDocument.prepare(call, target, quirks);
     long bytesMax = client.spec().responseBytesMax();
     if (call.head().stream() && call.kind() != CallKind.EMBEDDING) {
-      return client.exchange(
-          call, target, path, body, () -> new StreamReader(call, target, quirks, bytesMax));
+      return inOwnWords(
+          target,
+          client.exchange(
+              call, target, path, body, () -> new StreamReader(call, target, quirks, bytesMax)));
     }
-    return client.exchange(
-        call, target, path, body, () -> new WholeReader(call, target, quirks, bytesMax));
+    return inOwnWords(
+        target,
+        client.exchange(
+            call, target, path, body, () -> new WholeReader(call, target, quirks, bytesMax)));
+  }
+
+  private Flow.Publisher<DocumentEvent> inOwnWords(
+      Target target, Flow.Publisher<DocumentEvent> events) {
+    return new Reclassified<>(events, error -> quirks.failures().edit(target, error));
   }
 
   @Override

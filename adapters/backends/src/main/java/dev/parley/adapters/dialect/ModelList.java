@@ -6,6 +6,7 @@ import dev.parley.core.error.HubException;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonSyntaxException;
 import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Target;
 import dev.parley.core.spi.ModelInfo;
@@ -13,14 +14,19 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code /v1/models} with the extra members that servers add. */
 final class ModelList {
 
   private static final int MODELS_MAX = 10_000;
+
+  /** Such as tts-1, gpt-4o-mini-tts or Qwen/Qwen3-TTS-12Hz-1.7B-Base. */
+  private static final Pattern SPEAKING_NAME = Pattern.compile("(?i)(?<![a-z0-9])tts(?![a-z])");
 
   private ModelList() {}
 
@@ -56,11 +62,31 @@ final class ModelList {
         id,
         string(entry.get("owned_by")),
         seconds(entry.get("created")),
-        Set.of(),
+        capabilities(id, entry),
         modalities(architecture, "input_modalities"),
         modalities(architecture, "output_modalities"),
         contextLength(entry),
         List.of());
+  }
+
+  /**
+   * Few servers say what a model is for: in a task, or among the modalities that it makes. Models
+   * that speak nearly always say so in their names.
+   */
+  private static Set<Capability> capabilities(String id, JsonValue entry) {
+    Optional<Capability> task = Capability.byName(string(entry.get("task")));
+    if (task.isPresent()) {
+      return Set.of(task.get());
+    }
+    JsonValue architecture = entry.get("architecture");
+    JsonValue made = architecture == null ? null : architecture.get("output_modalities");
+    boolean speaks = SPEAKING_NAME.matcher(id).find();
+    if (made != null && made.isArray()) {
+      for (JsonValue modality : made.elements()) {
+        speaks |= modality.isString() && modality.textEquals("speech");
+      }
+    }
+    return speaks ? Set.of(Capability.TTS) : Set.of();
   }
 
   /** vLLM, OpenRouter and llama.cpp each have a word of their own for it. */

@@ -1,5 +1,6 @@
 package dev.parley.adapters.dialect;
 
+import dev.parley.core.error.HubError;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.DocumentCall;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param request changes a document for this server, after the model was set
  * @param chunks changes the chunks of a stream
  * @param whole changes the answer of a call that does not stream
+ * @param failures says what a refusal means where this server means something of its own
  */
 public record Quirks(
     String type,
@@ -30,7 +32,8 @@ public record Quirks(
     Continuation continuation,
     RequestEdit request,
     ChunkEditor chunks,
-    WholeEdit whole) {
+    WholeEdit whole,
+    FailureEdit failures) {
 
   /** Whether {@code stream_options.include_usage} is understood. */
   public enum UsageOption {
@@ -55,47 +58,107 @@ public record Quirks(
         Continuation.NONE,
         (_, document) -> document,
         (_, _) -> (chunk, out) -> out.accept(chunk),
-        (_, body) -> body);
+        (_, body) -> body,
+        (_, error) -> error);
   }
 
   public Quirks withDefaults(Set<Capability> other) {
     return new Quirks(
-        type, other, health, usageOption, dimensions, continuation, request, chunks, whole);
+        type,
+        other,
+        health,
+        usageOption,
+        dimensions,
+        continuation,
+        request,
+        chunks,
+        whole,
+        failures);
   }
 
   public Quirks withHealth(String path) {
     return new Quirks(
-        type, defaults, path, usageOption, dimensions, continuation, request, chunks, whole);
+        type,
+        defaults,
+        path,
+        usageOption,
+        dimensions,
+        continuation,
+        request,
+        chunks,
+        whole,
+        failures);
   }
 
   public Quirks withUsageOption(UsageOption other) {
     return new Quirks(
-        type, defaults, health, other, dimensions, continuation, request, chunks, whole);
+        type, defaults, health, other, dimensions, continuation, request, chunks, whole, failures);
   }
 
   public Quirks withDimensions(Dimensions other) {
     return new Quirks(
-        type, defaults, health, usageOption, other, continuation, request, chunks, whole);
+        type, defaults, health, usageOption, other, continuation, request, chunks, whole, failures);
   }
 
   public Quirks withContinuation(Continuation other) {
     return new Quirks(
-        type, defaults, health, usageOption, dimensions, other, request, chunks, whole);
+        type, defaults, health, usageOption, dimensions, other, request, chunks, whole, failures);
   }
 
   public Quirks withRequest(RequestEdit other) {
     return new Quirks(
-        type, defaults, health, usageOption, dimensions, continuation, other, chunks, whole);
+        type,
+        defaults,
+        health,
+        usageOption,
+        dimensions,
+        continuation,
+        other,
+        chunks,
+        whole,
+        failures);
   }
 
   public Quirks withChunks(ChunkEditor other) {
     return new Quirks(
-        type, defaults, health, usageOption, dimensions, continuation, request, other, whole);
+        type,
+        defaults,
+        health,
+        usageOption,
+        dimensions,
+        continuation,
+        request,
+        other,
+        whole,
+        failures);
   }
 
   public Quirks withWhole(WholeEdit other) {
     return new Quirks(
-        type, defaults, health, usageOption, dimensions, continuation, request, chunks, other);
+        type,
+        defaults,
+        health,
+        usageOption,
+        dimensions,
+        continuation,
+        request,
+        chunks,
+        other,
+        failures);
+  }
+
+  public Quirks withFailures(FailureEdit other) {
+    return new Quirks(
+        type,
+        defaults,
+        health,
+        usageOption,
+        dimensions,
+        continuation,
+        request,
+        chunks,
+        whole,
+        other);
   }
 
   /** Changes a request document. */
@@ -125,5 +188,11 @@ public record Quirks(
   @FunctionalInterface
   public interface WholeEdit {
     JsonValue edit(DocumentCall call, JsonValue body);
+  }
+
+  /** Changes what a failure is called. */
+  @FunctionalInterface
+  public interface FailureEdit {
+    HubError edit(Target target, HubError error);
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * when every choice that started has its finish reason and the body ended; a body that ends before
  * is an error. A single event that is not JSON is skipped.
  */
-final class StreamReader implements DocumentReader {
+public final class StreamReader implements DocumentReader {
 
   private static final int EVENT_BYTES_MAX = 16 << 20;
   private static final int BROKEN_EVENTS_MAX = 16;
@@ -47,7 +47,7 @@ final class StreamReader implements DocumentReader {
   private int broken;
   private boolean done;
 
-  StreamReader(DocumentCall call, Target target, Quirks quirks, long responseBytesMax) {
+  public StreamReader(DocumentCall call, Target target, Quirks quirks, long responseBytesMax) {
     this.call = call;
     this.target = target;
     this.quirks = quirks;

@@ -3,13 +3,19 @@ package dev.parley.adapters.openai;
 import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.DialectBackend;
 import dev.parley.adapters.dialect.Quirks;
+import dev.parley.adapters.http.BackendClient;
 import dev.parley.adapters.http.HttpTransport;
+import dev.parley.core.error.HubError;
 import dev.parley.core.model.Capability;
+import dev.parley.core.model.Target;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendType;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of server that need no code of their own, only a few facts. */
 public final class OpenAiTypes {
@@ -19,10 +25,12 @@ public final class OpenAiTypes {
   /** All of them, on a transport. */
   public static List<BackendType> all(HttpTransport transport) {
     return List.of(
-        type(transport, openai()),
-        type(transport, vllm()),
-        type(transport, llamaServer()),
-        type(transport, openRouter()));
+        type(transport, openai(), SpeechTypes.openai()),
+        type(transport, vllm(), null),
+        type(transport, llamaServer(), null),
+        type(transport, openRouter(), SpeechTypes.openRouter()),
+        type(transport, speaches(), SpeechTypes.speaches()),
+        type(transport, kokoro(), SpeechTypes.kokoro()));
   }
 
   private static Quirks openai() {
@@ -52,7 +60,31 @@ public final class OpenAiTypes {
         .withUsageOption(Quirks.UsageOption.ALWAYS_SENT);
   }
 
-  private static BackendType type(HttpTransport transport, Quirks quirks) {
+  /** Speech both ways, and chat that it hands on to another server. Its 403 is a wrong key. */
+  private static Quirks speaches() {
+    return Quirks.none("speaches")
+        .withDefaults(Set.of(Capability.TTS, Capability.STT))
+        .withHealth("/health")
+        .withFailures(OpenAiTypes::wrongKey);
+  }
+
+  /** Kokoro-FastAPI: one model, many voices, and blends of them. */
+  private static Quirks kokoro() {
+    return Quirks.none("kokoro").withDefaults(Set.of(Capability.TTS)).withHealth("/health");
+  }
+
+  private static HubError wrongKey(Target target, HubError error) {
+    return error instanceof HubError.BackendRejected refused && refused.status() == 403
+        ? new HubError.BackendFailed(
+            target,
+            OptionalInt.of(403),
+            "it refused the hub's credentials (check auth of this backend)",
+            HubError.Reached.BACKEND)
+        : error;
+  }
+
+  private static BackendType type(
+      HttpTransport transport, Quirks quirks, @Nullable SpeechQuirks speech) {
     return new BackendType() {
       @Override
       public String name() {
@@ -66,7 +98,11 @@ public final class OpenAiTypes {
 
       @Override
       public Backend open(BackendSpec spec) {
-        return new DialectBackend(transport.open(spec), quirks);
+        BackendClient client = transport.open(spec);
+        return new DialectBackend(
+            client,
+            quirks,
+            Optional.ofNullable(speech).map(facts -> new OpenAiSpeech(client, quirks, facts)));
       }
     };
   }

@@ -1,5 +1,6 @@
 package dev.parley.adapters.vllmomni;
 
+import dev.parley.adapters.speech.WavStripper;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonEdit;
 import dev.parley.core.json.JsonValue;

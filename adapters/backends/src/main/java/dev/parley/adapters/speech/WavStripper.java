@@ -1,4 +1,4 @@
-package dev.parley.adapters.vllmomni;
+package dev.parley.adapters.speech;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * only. Headers may be cut anywhere. A {@code data} chunk of size 0 or 0xFFFFFFFF lasts until a
  * piece starts with the next header. One stream each, for one thread.
  */
-final class WavStripper {
+public final class WavStripper {
 
   private static final int RIFF_BYTES = 12;
   private static final int CHUNK_BYTES = 8;
@@ -36,7 +36,7 @@ final class WavStripper {
   private boolean dataSeen;
 
   /** The samples in the next piece; empty when it has none. */
-  byte[] strip(byte[] piece) {
+  public byte[] strip(byte[] piece) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(piece.length);
     if (isRiff(piece)) {
       out.writeBytes(end());
@@ -59,7 +59,7 @@ final class WavStripper {
   }
 
   /** What was held back as the possible start of a header that never came. */
-  byte[] end() {
+  public byte[] end() {
     byte[] rest = Arrays.copyOf(head, state == State.START ? headBytes : 0);
     headBytes = 0;
     return rest;

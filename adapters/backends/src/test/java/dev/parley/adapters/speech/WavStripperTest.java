@@ -1,4 +1,4 @@
-package dev.parley.adapters.vllmomni;
+package dev.parley.adapters.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
