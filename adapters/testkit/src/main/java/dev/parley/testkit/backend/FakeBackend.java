@@ -54,6 +54,11 @@ public abstract class FakeBackend implements AutoCloseable {
     return request.method().equals("POST");
   }
 
+  /** The behaviour with the time that the work itself takes on this fake: none, usually. */
+  protected Behaviour timed(RecordedRequest request, Answer own, Behaviour behaviour) {
+    return behaviour;
+  }
+
   /** Listens on this port instead of a free one. */
   public final void listenOn(int port) {
     wantedPort = port;
@@ -189,7 +194,9 @@ public abstract class FakeBackend implements AutoCloseable {
     if (behaviour.equals(Behaviour.usual())) {
       behaviour = Marker.behaviour(recorded);
     }
-    return new AnswerPlayer(ctx, recorded, behaviour.applyTo(own(recorded)), behaviour).play();
+    var own = own(recorded);
+    behaviour = timed(recorded, own, behaviour);
+    return new AnswerPlayer(ctx, recorded, behaviour.applyTo(own), behaviour).play();
   }
 
   private Answer own(RecordedRequest request) {

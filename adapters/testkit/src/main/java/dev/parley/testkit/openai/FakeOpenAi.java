@@ -1,15 +1,19 @@
 package dev.parley.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.backend.RecordedRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * OpenAI itself: base URI {@code …/v1}; nested errors with string codes, rate-limit headers, {@code
  * delta.audio}.
  */
 public final class FakeOpenAi extends OpenAiFamily {
+  private static final int CHARACTERS_MAX = 4_096;
 
   /** Serves these models, or a usual set when none is named. */
   public FakeOpenAi(String... models) {
@@ -23,6 +27,37 @@ public final class FakeOpenAi extends OpenAiFamily {
                 "gpt-4o-audio-preview",
                 "gpt-3.5-turbo-instruct",
                 "text-embedding-3-small"));
+  }
+
+  private static final Set<String> VOICES =
+      Set.of(
+          "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer",
+          "verse", "marin", "cedar");
+
+  @Override
+  Answer speak(RecordedRequest request, ObjectNode body) {
+    var input = SpeechRoute.text(body);
+    var first = body.path("model").asText().startsWith("tts-1");
+    if (input.length() > CHARACTERS_MAX) {
+      throw Refusal.invalid("Invalid 'input': string too long.", "input");
+    }
+    var voice = body.path("voice").path("id").asText(body.path("voice").asText());
+    if (!VOICES.contains(voice)) {
+      throw Refusal.invalid(
+          "Invalid value: '" + voice + "'. Supported values are: " + VOICES, "voice");
+    }
+    if (first && (body.has("instructions") || body.path("stream_format").asText().equals("sse"))) {
+      throw Refusal.invalid("Unsupported parameter for this model.", "instructions");
+    }
+    SpeechRoute.speed(body, 0.25, 4);
+    if (body.path("stream_format").asText().equals("sse")) {
+      var done = Json.object();
+      done.set("usage", speech().usage(input));
+      var failure = dialect().error(new Refusal(Trouble.FAILED, "the engine stopped", null));
+      return speech().events(input, false, done, failure);
+    }
+    var format = body.path("response_format").asText("mp3");
+    return speech().streamed(input, format, speech().sampleRateHz());
   }
 
   private static final class Wire extends Dialect {

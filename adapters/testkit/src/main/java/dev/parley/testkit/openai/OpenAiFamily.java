@@ -2,6 +2,7 @@ package dev.parley.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
+import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.Marker;
@@ -18,8 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * words, {@code [[error]]} fails before the reply or, in a stream, after two chunks.
  */
 public abstract sealed class OpenAiFamily extends FakeBackend
-    permits FakeOpenAi, FakeVllm, FakeLlamaServer, FakeOpenRouter, FakeVllmOmni {
+    permits FakeOpenAi,
+        FakeVllm,
+        FakeLlamaServer,
+        FakeOpenRouter,
+        FakeVllmOmni,
+        FakeSpeaches,
+        FakeKokoro {
   private final Dialect dialect;
+  private final SpeechRoute speech = new SpeechRoute();
   private final AtomicLong numbers = new AtomicLong();
   private volatile List<String> models;
 
@@ -37,6 +45,31 @@ public abstract sealed class OpenAiFamily extends FakeBackend
   /** The ids served. */
   public final List<String> models() {
     return models;
+  }
+
+  /** How it speaks, if it does. */
+  public final SpeechRoute speech() {
+    return speech;
+  }
+
+  /** Answers a text to speak; not every backend has that route. */
+  Answer speak(RecordedRequest request, ObjectNode body) {
+    throw noRoute(request);
+  }
+
+  /** Sound that is written while it is made comes in time, any other when all of it is made. */
+  @Override
+  protected Behaviour timed(RecordedRequest request, Answer own, Behaviour behaviour) {
+    if (own.status() != 200 || !request.path().endsWith("/audio/speech")) {
+      return behaviour;
+    }
+    var work = speech.worksFor(request.json().path("input").asText());
+    if (work.isZero()) {
+      return behaviour;
+    }
+    return own.streamed()
+        ? behaviour.paced(work.dividedBy(Math.max(1, own.frames().size())))
+        : behaviour.delayed(work);
   }
 
   final Dialect dialect() {
@@ -98,6 +131,11 @@ public abstract sealed class OpenAiFamily extends FakeBackend
         var body = body(request);
         refuseMarked(body.path("prompt").asText());
         yield new Completions(dialect, body, number).answer();
+      }
+      case "POST /audio/speech" -> {
+        var body = body(request);
+        refuseMarked(body.path("input").asText());
+        yield speak(request, body);
       }
       case "POST /embeddings" -> Embeddings.answer(dialect, body(request));
       default -> extra(request, path);

@@ -117,7 +117,13 @@ final class OpenRouterDialect extends Dialect {
     architecture.putArray("output_modalities").add("text").add("audio");
     model.putObject("pricing").put("prompt", "0.0000025").put("completion", "0.00001");
     model.putArray("supported_parameters").add("tools").add("max_tokens").add("temperature");
-    model.putNull("supported_voices").putNull("expiration_date");
+    if (id.contains("tts")) {
+      architecture.putArray("output_modalities").add("speech");
+      FakeOpenRouter.VOICES.forEach(model.putArray("supported_voices")::add);
+    } else {
+      model.putNull("supported_voices");
+    }
+    model.putNull("expiration_date");
     return model;
   }
 
