@@ -89,6 +89,24 @@ public sealed interface HubError {
     }
   }
 
+  /** Something new was to get a name that something else has; {@code kind} is what it is. */
+  record NameTaken(String kind, String name) implements HubError {
+    @Override
+    public Category category() {
+      return Category.USER;
+    }
+  }
+
+  /**
+   * Something changed since the caller last saw it: it has to be read again before it is changed.
+   */
+  record EtagMismatch(String kind, String name) implements HubError {
+    @Override
+    public Category category() {
+      return Category.USER;
+    }
+  }
+
   /** A body, a message or a part of it is larger than allowed. */
   record TooLarge(String what, String limitName, long limitBytes) implements HubError {
     @Override

@@ -23,6 +23,8 @@ final class Outcomes {
       case HubError.MethodNotAllowed _ -> "method_not_allowed";
       case HubError.CapabilityMissing _ -> "capability_missing";
       case HubError.NotFound _ -> "not_found";
+      case HubError.NameTaken _ -> "name_taken";
+      case HubError.EtagMismatch _ -> "etag_mismatch";
       case HubError.TooLarge _ -> "too_large";
       case HubError.RateLimited _ -> "rate_limited";
       case HubError.QuotaSpent _ -> "quota_spent";

@@ -61,6 +61,8 @@ record Verdict(Then then, Blame blame, Duration rest) {
           HubError.UnsupportedAudio _,
           HubError.MethodNotAllowed _,
           HubError.NotFound _,
+          HubError.NameTaken _,
+          HubError.EtagMismatch _,
           HubError.TooLarge _,
           HubError.Cancelled _,
           HubError.NotConfigured _,

@@ -75,6 +75,21 @@ public final class ErrorMapper {
               .about("model", model)
               .build();
       case HubError.NotFound e -> notFound(e);
+      case HubError.NameTaken(String kind, String name) ->
+          of("NAME_TAKEN", Status.Code.ALREADY_EXISTS, 409)
+              .says("there is a " + kind + " of the name '" + name + "' already; choose another")
+              .as(INVALID, "conflict")
+              .param("name")
+              .with(new Detail.Resource(kind, name))
+              .about(kind, name)
+              .build();
+      case HubError.EtagMismatch(String kind, String name) ->
+          of("ETAG_MISMATCH", Status.Code.ABORTED, 409)
+              .says("the " + kind + " '" + name + "' has changed; read it and try again")
+              .as(INVALID, "conflict")
+              .with(new Detail.Resource(kind, name))
+              .about(kind, name)
+              .build();
       case HubError.TooLarge(String what, String limitName, long limit) ->
           of("TOO_LARGE", Status.Code.RESOURCE_EXHAUSTED, 413)
               .says(what + " is larger than " + limit + " bytes (limit: " + limitName + ")")

@@ -58,6 +58,8 @@ class RenderingsTest {
           new HubError.CapabilityMissing("m", "no image input", "GET /v1/models shows more"),
           new HubError.NotFound(HubError.NotFound.Kind.MODEL, "qwen4", Optional.of("qwen3")),
           new HubError.NotFound(HubError.NotFound.Kind.ROUTE, "/v2", Optional.empty()),
+          new HubError.NameTaken("voice", "Anna"),
+          new HubError.EtagMismatch("voice", "Anna"),
           new HubError.TooLarge("the request body", "server.request_bytes_max", 1024),
           new HubError.RateLimited("omni", "60 requests per minute", Duration.ofMillis(1500)),
           new HubError.RateLimited("omni", "too many", Duration.ZERO),
