@@ -24,12 +24,13 @@ public final class ConfigPrinter {
     this.origins = origins;
   }
 
-  /** One line a value, in the order server, media, local, backends, models, defaults. */
+  /** One line a value, in the order server, media, local, voices, backends, models, defaults. */
   public static List<String> lines(HubConfig config) {
     ConfigPrinter printer = new ConfigPrinter(config.origins());
     printer.server(config.server());
     printer.media(config.own().media());
     printer.local(config.own().local());
+    printer.voices(config.own().voices());
     for (int i = 0; i < config.backends().size(); i++) {
       printer.backend("backends[" + i + "].", config.backends().get(i));
     }
@@ -72,6 +73,20 @@ public final class ConfigPrinter {
         local.workers().isPresent() ? local.workers().getAsInt() : "one fewer than cores");
     put("local.calls_max", local.callsMax());
     put("local.live_max", local.liveMax());
+  }
+
+  private void voices(VoicesConfig voices) {
+    put(
+        "voices.database",
+        voices.database().map(VoicesConfig.Database::url).orElse("a file in the data folder"));
+    voices
+        .database()
+        .ifPresent(database -> {
+          database.user().ifPresent(user -> put("voices.user", user));
+          database.password().ifPresent(password -> put("voices.password", password));
+        });
+    put("voices.references_bytes_max", SizeText.format(voices.referencesBytesMax()));
+    put("voices.seconds_max", voices.secondsMax());
   }
 
   private void backend(String at, BackendConfig backend) {

@@ -28,7 +28,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class ConfigReader {
 
   private static final List<String> KEYS =
-      List.of("server", "media", "local", "backends", "models", "defaults", "model_backends");
+      List.of(
+          "server", "media", "local", "voices", "backends", "models", "defaults", "model_backends");
 
   private ConfigReader() {}
 
@@ -89,7 +90,10 @@ public final class ConfigReader {
                 .orElse(MediaConfig.DEFAULT),
             map.node("local")
                 .map(node -> LocalReader.read(reading, node))
-                .orElse(LocalConfig.DEFAULT));
+                .orElse(LocalConfig.DEFAULT),
+            map.node("voices")
+                .map(node -> VoicesReader.read(reading, node))
+                .orElse(VoicesConfig.DEFAULT));
     List<BackendConfig> backends = backends(reading, map);
     List<ModelConfig> models = ModelsReader.read(reading, map, backends);
     Defaults defaults =

@@ -25,8 +25,18 @@ class ConfigProblemsTest {
         mistake(
             "backend: []",
             "hub.yaml:1 backend: unknown key (nearest: backends; known: server, media, local,"
-                + " backends, models,"
+                + " voices, backends, models,"
                 + " defaults, model_backends)"),
+        mistake(
+            "voices: { database: 'jdbc:postgresql://u:p@h/db' }",
+            "hub.yaml:1 voices.database: (hidden) (expected: a URL such as"
+                + " jdbc:postgresql://HOST/NAME, user and password apart)"),
+        mistake(
+            "voices: { seconds_max: 0 }",
+            "hub.yaml:1 voices.seconds_max: \"0\" (expected: a whole number within 1..600)"),
+        mistake(
+            "voices: { user: anna }",
+            "hub.yaml:1 voices.user: given without database (expected: database given, too)"),
         mistake(
             "server:\n  port: 65536",
             "hub.yaml:2 server.port: \"65536\" (expected: a whole number within 0..65535)"),

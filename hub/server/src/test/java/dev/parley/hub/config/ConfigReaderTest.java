@@ -74,6 +74,37 @@ class ConfigReaderTest {
   }
 
   @Test
+  void setsEveryKeyOfTheVoices() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            voices:
+              database: jdbc:postgresql://db:5432/parley
+              user: parley
+              password: sesame
+              references_bytes_max: 3MiB
+              seconds_max: 30
+            """);
+    assertThat(config.own().voices())
+        .isEqualTo(
+            new VoicesConfig(
+                Optional.of(
+                    new VoicesConfig.Database(
+                        "jdbc:postgresql://db:5432/parley",
+                        Optional.of("parley"),
+                        Optional.of(new Secret("sesame")))),
+                3 << 20,
+                30));
+    assertThat(ConfigPrinter.lines(config))
+        .contains(
+            "voices.database = jdbc:postgresql://db:5432/parley (hub.yaml:2)",
+            "voices.password = *** (hub.yaml:4)",
+            "voices.seconds_max = 30 (hub.yaml:6)");
+    VoicesConfig unset = Configs.parse("{}").own().voices();
+    assertThat(unset).isEqualTo(new VoicesConfig(Optional.empty(), 50 << 20, 60));
+  }
+
+  @Test
   void setsEveryBackendKey() throws Exception {
     HubConfig config =
         Configs.parse(
