@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.loudness;
+
+import org.jspecify.annotations.NullMarked;
