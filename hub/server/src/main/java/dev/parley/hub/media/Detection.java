@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for speech in a sound, a second or so in each step. For one thread at a time. */
-final class Detection implements AutoCloseable {
+final class Detection implements Steps<Speech> {
 
   private static final int BLOCKS_IN_A_STEP = 20;
 
@@ -34,8 +34,8 @@ final class Detection implements AutoCloseable {
                 reader.rateHz(), SpeechDetector.RATE_HZ, 1, Profile.HQ, probabilities));
   }
 
-  /** Goes on; false when the end was reached. */
-  boolean advance() throws IOException, UnsupportedAudioException {
+  @Override
+  public boolean advance() throws IOException, UnsupportedAudioException {
     for (int i = 0; i < BLOCKS_IN_A_STEP; i++) {
       int frames = reader.next();
       if (frames < 0) {
@@ -47,8 +47,8 @@ final class Detection implements AutoCloseable {
     return true;
   }
 
-  /** What was found, after the end. */
-  Speech found() {
+  @Override
+  public Speech found() {
     List<Speech.Stretch> spans = new ArrayList<>();
     for (SpeechSegment segment :
         Segments.of(

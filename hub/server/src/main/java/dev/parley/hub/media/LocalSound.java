@@ -109,50 +109,61 @@ public final class LocalSound {
    */
   public CompletableFuture<Speech> detect(Orders.Detect order) {
     SegmentationSettings settings = Turns.settings(order.turns(), SegmentationSettings.REFERENCE);
+    return stepwise(
+        () -> new Detection(Reader.open(order.sound()), kernels.detector(order.model()), settings));
+  }
+
+  /**
+   * Hears a sound whole and tells what is needed to judge it as a recording of a voice. Decoding
+   * stops where it is longer than allowed.
+   *
+   * @throws HubException when there is no room for another call
+   */
+  public CompletableFuture<Examined> examine(Sound sound, ExaminationLimits limits) {
+    return stepwise(() -> Examination.begin(sound, limits, kernels.detector("")));
+  }
+
+  private <T> CompletableFuture<T> stepwise(Callable<Steps<T>> opening) {
     Place place = workers.take();
-    CompletableFuture<Speech> answer = new CompletableFuture<>();
+    CompletableFuture<T> answer = new CompletableFuture<>();
     var _ =
-        begin(
-                place,
-                () ->
-                    new Detection(
-                        Reader.open(order.sound()), kernels.detector(order.model()), settings))
-            .whenComplete((detection, failure) -> {
+        begin(place, opening)
+            .whenComplete((steps, failure) -> {
               if (failure != null) {
                 answer.completeExceptionally(failure);
               } else {
-                advance(place, detection, answer);
+                advance(place, steps, answer);
               }
             });
     return answer;
   }
 
-  private static void advance(Place place, Detection detection, CompletableFuture<Speech> answer) {
+  private static <T> void advance(Place place, Steps<T> steps, CompletableFuture<T> answer) {
     boolean more = false;
     try {
       if (!answer.isDone()) {
-        more = detection.advance();
+        more = steps.advance();
         if (!more) {
-          Speech found = detection.found();
-          leave(place, detection);
+          T found = steps.found();
+          leave(place, steps);
           answer.complete(found);
           return;
         }
       }
       if (more) {
-        place.run(() -> advance(place, detection, answer));
+        place.run(() -> advance(place, steps, answer));
         return;
       }
-      leave(place, detection);
+      leave(place, steps);
     } catch (Exception | LinkageError e) {
-      leave(place, detection);
+      leave(place, steps);
       answer.completeExceptionally(Failures.known(e));
     }
   }
 
-  private static void leave(Place place, Detection detection) {
+  private static void leave(Place place, Steps<?> steps) {
     try (place) {
-      detection.close();
+      steps.close();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.parley.hub.media.store.MediaItem;
 import dev.parley.hub.media.store.MediaStore;
 import dev.parley.hub.media.store.MediaUpload;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,9 @@ public sealed interface Sound {
 
   /** What it is, and its bytes from the first one on. Waits for the disk where they lie there. */
   Opened open() throws IOException;
+
+  /** What it was said to be. */
+  AudioFormat declared();
 
   /** The bytes, closed by whoever opened them. */
   record Opened(AudioFormat declared, ByteInput bytes) {}
@@ -35,6 +39,11 @@ public sealed interface Sound {
   /** An upload that is complete, but kept for this call alone. */
   static Sound spooled(MediaUpload upload, AudioFormat declared) {
     return new Spooled(upload, declared);
+  }
+
+  /** A file that nobody changes. */
+  static Sound file(Path path, AudioFormat declared) {
+    return new InFile(path, declared);
   }
 
   /** See {@link #of}. */
@@ -68,6 +77,14 @@ public sealed interface Sound {
     @Override
     public Opened open() {
       return new Opened(declared, new ChannelBytes(upload.readBack()));
+    }
+  }
+
+  /** See {@link #file}. */
+  record InFile(Path path, AudioFormat declared) implements Sound {
+    @Override
+    public Opened open() throws IOException {
+      return new Opened(declared, ByteInput.of(path));
     }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -51,8 +50,8 @@ public final class MediaStore implements AutoCloseable {
   private MediaStore(MediaLimits limits, Clock clock, Path folder) throws IOException {
     this.limits = limits;
     this.clock = clock;
-    Path items = ownFolder(folder.resolve("items"));
-    this.benches = ownFolder(folder.resolve("partial"));
+    Path items = Durable.ownFolder(folder.resolve("items"));
+    this.benches = Durable.ownFolder(folder.resolve("partial"));
     this.shelf = new Shelf(items);
     this.stock = new Stock(limits);
     Workbench.clear(benches);
@@ -68,24 +67,10 @@ public final class MediaStore implements AutoCloseable {
   public static MediaStore open(Path dataDirectory, MediaLimits limits, Clock clock)
       throws IOException {
     Files.createDirectories(dataDirectory);
-    MediaStore store = new MediaStore(limits, clock, ownFolder(dataDirectory.resolve("media")));
+    MediaStore store =
+        new MediaStore(limits, clock, Durable.ownFolder(dataDirectory.resolve("media")));
     store.sweep();
     return store;
-  }
-
-  /** What people say to a hub is nobody's business but its own user's. */
-  private static Path ownFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-      if (posix) {
-        var own =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-        Files.createDirectories(folder, own);
-      } else {
-        Files.createDirectories(folder);
-      }
-    }
-    return folder;
   }
 
   /** Begins an upload of unknown length. */

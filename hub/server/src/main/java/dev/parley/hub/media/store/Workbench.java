@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * locked while it lives; the system unlocks it whatever the process died of, and the next one that
  * looks clears the folder away.
  */
-final class Workbench implements AutoCloseable {
+public final class Workbench implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Workbench.class);
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -52,7 +52,7 @@ final class Workbench implements AutoCloseable {
   }
 
   /** A bench of its own for the caller among those of others. */
-  static Workbench open(Path benches) throws IOException {
+  public static Workbench open(Path benches) throws IOException {
     for (int i = 0; i < TRIES_MAX; i++) {
       String name = randomName();
       Path lockFile = benches.resolve(name + LOCK).toAbsolutePath();
@@ -90,12 +90,12 @@ final class Workbench implements AutoCloseable {
   }
 
   /** A place for a file or a folder that is not there yet. */
-  Path place() {
+  public Path place() {
     return folder.resolve(randomName());
   }
 
   /** Clears away what dead processes left. */
-  static void clear(Path benches) throws IOException {
+  public static void clear(Path benches) throws IOException {
     try (DirectoryStream<Path> locks = Files.newDirectoryStream(benches, "*" + LOCK)) {
       for (Path lockFile : locks) {
         if (!OWN.contains(lockFile.toAbsolutePath())) {
@@ -133,7 +133,7 @@ final class Workbench implements AutoCloseable {
   }
 
   /** Deletes a file, or a folder with what it holds; links are deleted, not followed. */
-  static void delete(Path what) throws IOException {
+  public static void delete(Path what) throws IOException {
     if (Files.isDirectory(what, LinkOption.NOFOLLOW_LINKS)) {
       List<Path> inside;
       try (Stream<Path> all = Files.list(what)) {
