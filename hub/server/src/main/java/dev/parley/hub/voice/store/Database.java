@@ -1,0 +1,179 @@
+package dev.parley.hub.voice.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.hub.config.VoicesConfig;
+import dev.parley.hub.media.store.Durable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The database of the library, SQLite or PostgreSQL, with the same SQL for both. Thread-safe; its
+ * methods wait for it, so they belong on a virtual thread. What a change has confirmed survives a
+ * power cut.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final int BUSY_MILLIS = 5_000;
+  private static final int SQLITE_CONNECTIONS = 2;
+  private static final int SERVER_CONNECTIONS = 8;
+  private static final int SERVER_SECONDS = 10;
+
+  /** How often a change is tried that another one was faster than. */
+  private static final int TRIES_MAX = 5;
+
+  /** Two changes crossed: the same one can be made again. */
+  private static final Set<String> CROSSED = Set.of("40001", "40P01");
+
+  private static final String DUPLICATE = "23505";
+  private static final int SQLITE_DUPLICATE_KEY = 1555;
+  private static final int SQLITE_DUPLICATE = 2067;
+  private static final int SQLITE_BUSY = 5;
+
+  private final HikariDataSource connections;
+
+  private Database(HikariDataSource connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * Opens the file, or connects to the server, and brings its tables up to date.
+   *
+   * @param file where it is kept unless the configuration names a server
+   * @throws HubException when it cannot be opened now
+   */
+  public static Database open(VoicesConfig config, Path file) {
+    HikariDataSource connections = null;
+    try {
+      connections =
+          new HikariDataSource(
+              config.database().isPresent() ? server(config.database().get()) : file(file));
+      Migrations.run(connections);
+      return new Database(connections);
+    } catch (IOException | RuntimeException e) {
+      if (connections != null) {
+        connections.close();
+      }
+      log.error("the database of the voice library cannot be opened", e);
+      throw new HubException(
+          new HubError.Overloaded("the voice library cannot be opened", RETRY_AFTER), e);
+    }
+  }
+
+  private static HikariConfig file(Path file) throws IOException {
+    Durable.ownFile(file);
+    SQLiteConfig settings = new SQLiteConfig();
+    settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    settings.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    settings.setBusyTimeout(BUSY_MILLIS);
+    settings.enforceForeignKeys(true);
+    // One that begins by reading could not go on to write when another has written meanwhile.
+    settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+    SQLiteDataSource source = new SQLiteDataSource(settings);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    HikariConfig pool = pool(SQLITE_CONNECTIONS);
+    pool.setDataSource(source);
+    return pool;
+  }
+
+  private static HikariConfig server(VoicesConfig.Database at) {
+    HikariConfig pool = pool(SERVER_CONNECTIONS);
+    pool.setJdbcUrl(at.url());
+    at.user().ifPresent(pool::setUsername);
+    at.password().ifPresent(password -> pool.setPassword(password.value()));
+    pool.addDataSourceProperty("connectTimeout", Integer.toString(SERVER_SECONDS));
+    pool.addDataSourceProperty("socketTimeout", Integer.toString(SERVER_SECONDS));
+    pool.addDataSourceProperty("ApplicationName", "parley");
+    return pool;
+  }
+
+  private static HikariConfig pool(int connectionsMax) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("parley-voices");
+    pool.setMaximumPoolSize(connectionsMax);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(BUSY_MILLIS);
+    return pool;
+  }
+
+  /** Reads; nothing is changed. */
+  public <T> T read(DatabaseWork<T> work) {
+    try (Connection connection = connections.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Changes all or nothing; again from the start where another change crossed it.
+   *
+   * @throws DuplicateException when a row is there already that may be there once
+   */
+  public <T> T change(DatabaseWork<T> work) throws DuplicateException {
+    for (int i = 1; ; i++) {
+      try (Connection connection = connections.getConnection()) {
+        return inTransaction(connection, work);
+      } catch (SQLException e) {
+        if (isDuplicate(e)) {
+          throw new DuplicateException(e);
+        }
+        if (!isCrossed(e) || i == TRIES_MAX) {
+          throw failed(e);
+        }
+      }
+    }
+  }
+
+  private static <T> T inTransaction(Connection connection, DatabaseWork<T> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      T done = work.on(connection);
+      connection.commit();
+      return done;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.rollback();
+      } catch (SQLException more) {
+        e.addSuppressed(more);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isDuplicate(SQLException e) {
+    return DUPLICATE.equals(e.getSQLState())
+        || e.getErrorCode() == SQLITE_DUPLICATE
+        || e.getErrorCode() == SQLITE_DUPLICATE_KEY;
+  }
+
+  private static boolean isCrossed(SQLException e) {
+    String state = e.getSQLState();
+    return (state != null && CROSSED.contains(state)) || e.getErrorCode() == SQLITE_BUSY;
+  }
+
+  private static HubException failed(SQLException e) {
+    log.error("the database of the voice library fails", e);
+    return new HubException(
+        new HubError.Overloaded("the database of the voice library fails", RETRY_AFTER), e);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}
