@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.gpu.tempo;
+
+import org.jspecify.annotations.NullMarked;
