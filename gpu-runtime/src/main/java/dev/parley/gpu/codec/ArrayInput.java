@@ -10,6 +10,11 @@ final class ArrayInput implements ByteInput {
     this.bytes = bytes;
   }
 
+  /** How many bytes were read. */
+  int position() {
+    return at;
+  }
+
   @Override
   public int read(byte[] to, int offset, int length) {
     int count = Math.min(length, bytes.length - at);

@@ -94,6 +94,21 @@ public final class AudioEncoder implements AutoCloseable {
     sink.write(planes, offset, frames);
   }
 
+  /**
+   * Makes all that was written so far come out of a decoder that reads the bytes up to here. A
+   * coding of whole blocks, or one that looks ahead, needs silence for that: none for plain
+   * samples, some 15 to 200 ms for the others, which are part of the stream from then on.
+   *
+   * @return how many frames of silence were added, for each channel
+   * @throws IOException if the output threw it; nothing may follow then but {@link #close}
+   */
+  public int flush() throws IOException {
+    if (finished) {
+      throw new IllegalStateException("the encoder is finished");
+    }
+    return sink.flush();
+  }
+
   /** Writes what is held back and the end of the file; nothing may follow but {@link #close}. */
   public void finish() throws IOException {
     if (!finished) {

@@ -48,7 +48,7 @@ record Carrier(
           2,
           8_000,
           160_000,
-          List.of(),
+          List.of("reservoir", "0"),
           List.of("write_xing", "0", "id3v2_version", "0", "write_id3v1", "0"));
   private static final Carrier OGG_OPUS = opus("ogg", List.of("page_duration", "60000"));
   private static final Carrier WEBM_OPUS =
@@ -58,7 +58,7 @@ record Carrier(
       aac(
           "mp4",
           List.of(
-              "movflags", "delay_moov+default_base_moof+frag_discont", "frag_duration", "100000"));
+              "movflags", "delay_moov+default_base_moof+frag_discont", "frag_duration", "60000"));
 
   static Carrier of(Encoding encoding) {
     return switch (encoding) {

@@ -18,6 +18,9 @@ import org.bytedeco.javacpp.Pointer;
 /** One stream of sound in a container, by FFmpeg; each packet leaves once its container lets it. */
 final class FfmpegSink implements Sink {
 
+  /** No coder here looks ahead further. */
+  private static final int FLUSH_FRAMES_MAX = 8;
+
   private final Format format;
   private final NativeIo io;
   private final AVCodecContext encoder;
@@ -28,6 +31,8 @@ final class FfmpegSink implements Sink {
   private int frameSize;
   private int held;
   private long position;
+  private long sounded;
+  private long decodable;
 
   private FfmpegSink(Format format, Carrier carrier, AVCodec codec, ByteOutput out) {
     this.format = format;
@@ -114,6 +119,7 @@ final class FfmpegSink implements Sink {
         encode();
       }
     }
+    sounded = position + held;
   }
 
   private void encode() throws IOException {
@@ -137,11 +143,33 @@ final class FfmpegSink implements Sink {
       }
       check(result);
       packet.stream_index(0);
+      // Times count without the coder's delay: what a decoder gives for a packet ends here.
+      decodable = packet.pts() + packet.duration();
       avcodec.av_packet_rescale_ts(packet, encoder.time_base(), muxer.streams(0).time_base());
       int written = avformat.av_write_frame(muxer, packet);
       avcodec.av_packet_unref(packet);
       check(written);
     }
+  }
+
+  @Override
+  public int flush() throws IOException {
+    int added = 0;
+    // This container writes a packet once it has the next.
+    int behind = format.encoding() == Encoding.WEBM_OPUS ? frameSize : 0;
+    for (int frames = 0; decodable < sounded + behind; frames++) {
+      if (frames == FLUSH_FRAMES_MAX) {
+        throw new IllegalStateException(format.encoding() + " holds back too much to be flushed");
+      }
+      int silence = frameSize - held;
+      fill.silence(held, silence);
+      held = frameSize;
+      added += silence;
+      encode();
+    }
+    // Without a packet, a container lets go of what it gathered.
+    check(avformat.av_write_frame(muxer, null));
+    return added;
   }
 
   @Override

@@ -60,6 +60,15 @@ final class FrameFill {
     }
   }
 
+  /** Puts {@code count} samples of silence into each channel at {@code at}. */
+  void silence(int at, int count) {
+    int each = layout == Layout.FLOAT_PLANES ? 1 : channels;
+    long size = (long) each * (layout == Layout.INT16_INTERLEAVED ? Short.BYTES : Float.BYTES);
+    for (MemorySegment plane : planes) {
+      plane.asSlice(at * size, count * size).fill((byte) 0);
+    }
+  }
+
   private static void floats(
       MemorySegment to, long first, int step, float[] samples, int offset, int count) {
     long place = first;

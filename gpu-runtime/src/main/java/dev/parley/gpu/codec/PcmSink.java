@@ -98,6 +98,11 @@ final class PcmSink implements Sink {
   }
 
   @Override
+  public int flush() {
+    return 0;
+  }
+
+  @Override
   public void finish() {}
 
   @Override
