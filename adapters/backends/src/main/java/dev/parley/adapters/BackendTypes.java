@@ -1,5 +1,7 @@
 package dev.parley.adapters;
 
+import dev.parley.adapters.espeak.EspeakType;
+import dev.parley.adapters.freetts.FreeTtsType;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.adapters.ollama.OllamaType;
 import dev.parley.adapters.openai.OpenAiTypes;
@@ -24,7 +26,9 @@ public final class BackendTypes {
           "kokoro",
           "vllm-omni",
           "ollama",
-          "tei");
+          "tei",
+          "freetts",
+          "espeak-ng");
 
   private BackendTypes() {}
 
@@ -34,6 +38,8 @@ public final class BackendTypes {
     types.add(new VllmOmniType(transport));
     types.add(new OllamaType(transport));
     types.add(new TeiType(transport));
+    types.add(new FreeTtsType(transport));
+    types.add(new EspeakType(transport));
     return List.copyOf(types);
   }
 }

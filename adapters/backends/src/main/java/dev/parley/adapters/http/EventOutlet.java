@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The side of a subscription that faces the subscriber: events that wait for demand, then the end.
  * All calls come from one event loop.
  */
-final class EventOutlet<E> {
+public final class EventOutlet<E> {
 
   /** Where the events come from. */
-  interface Source {
+  public interface Source {
 
     /** Nothing waits and nothing ended: the next input may be read. */
     void readMore();
@@ -38,26 +38,28 @@ final class EventOutlet<E> {
   private boolean draining;
   private @Nullable Throwable failure;
 
-  EventOutlet(Flow.Subscriber<? super E> subscriber, Source source) {
+  public EventOutlet(Flow.Subscriber<? super E> subscriber, Source source) {
     this.subscriber = subscriber;
     this.source = source;
   }
 
   /** Whether the end is not known yet. */
-  boolean isRunning() {
+  public boolean isRunning() {
     return state == State.RUNNING;
   }
 
   /** Whether the subscriber hears nothing any more. */
-  boolean isDone() {
+  public boolean isDone() {
     return state == State.DONE;
   }
 
-  void add(E event) {
+  /** Puts an event behind those that wait; {@link #drain} has to follow. */
+  public void add(E event) {
     queue.add(event);
   }
 
-  void request(long n) {
+  /** The subscriber asked for so many more. */
+  public void request(long n) {
     if (n <= 0) {
       queue.clear();
       fail(new IllegalArgumentException("request(" + n + ") (expected: more than 0)"));
@@ -68,14 +70,14 @@ final class EventOutlet<E> {
   }
 
   /** Ends well once the waiting events are delivered; {@link #drain} has to follow. */
-  void complete() {
+  public void complete() {
     if (state == State.RUNNING) {
       state = State.ENDING;
     }
   }
 
   /** Ends badly once the waiting events are delivered. */
-  void fail(Throwable cause) {
+  public void fail(Throwable cause) {
     if (state == State.RUNNING) {
       failure = cause;
       state = State.ENDING;
@@ -84,7 +86,7 @@ final class EventOutlet<E> {
   }
 
   /** The subscriber wants nothing any more; false when it was over already. */
-  boolean abandon() {
+  public boolean abandon() {
     if (state == State.DONE) {
       return false;
     }
@@ -97,7 +99,7 @@ final class EventOutlet<E> {
    * Delivers what was asked for. A subscriber that asks for more while it is given an event gets
    * that from the loop in here, not from within its own call.
    */
-  void drain() {
+  public void drain() {
     if (draining) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.parley.adapters.http;
 
 import com.linecorp.armeria.client.ClientFactoryBuilder;
 import dev.parley.core.spi.BackendSpec;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.util.function.Consumer;
 
@@ -21,6 +22,11 @@ public final class HttpTransport {
   HttpTransport(EventLoopGroup loops, Consumer<ClientFactoryBuilder> more) {
     this.loops = loops;
     this.more = more;
+  }
+
+  /** The loop that runs this thread, else the next one: where a call that begins now is heard. */
+  public EventLoop loop() {
+    return SameLoopScheduler.current(loops);
   }
 
   /** Makes a client for one backend; connects when the first call is made. */
