@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An error answer in any of the forms that backends use: {@code error} as object or text, {@code
- * detail} as text or list, a bare {@code message}, plain text, or nothing.
+ * detail} as text, list or object, a bare {@code message}, plain text, or nothing.
  *
  * @param message what went wrong; never empty
  * @param type the backend's word for the kind of error, empty when it gave none
@@ -59,6 +59,9 @@ public record ErrorBody(
     }
     if (detail != null && detail.isArray()) {
       return details(detail);
+    }
+    if (detail != null && detail.isObject()) {
+      return string(detail, "message").isEmpty() ? of(detail) : nested(detail);
     }
     JsonValue message = value.get("message");
     return message != null && message.isString() ? nested(value) : null;

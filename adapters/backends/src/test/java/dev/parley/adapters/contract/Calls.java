@@ -13,6 +13,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendType;
 import dev.parley.core.spi.Credentials;
+import dev.parley.core.spi.ModelInfo;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -54,19 +55,47 @@ public final class Calls {
       Credentials credentials,
       Map<String, String> headers,
       Duration writeTimeout) {
-    BackendSpec spec =
-        new BackendSpec(
-            "under-test",
+    return open(type, spec(type, address, credentials, headers, writeTimeout, List.of(), Map.of()));
+  }
+
+  /** A backend of which the operator said more: its models, and the rates of their PCM. */
+  static Backend open(
+      String type, URI address, List<ModelInfo> models, Map<String, Integer> sampleRatesHz) {
+    return open(
+        type,
+        spec(
             type,
             address,
-            credentials,
-            headers,
-            Duration.ofSeconds(2),
-            writeTimeout,
-            8 << 20,
-            List.of(),
-            Map.of());
+            new Credentials.None(),
+            Map.of(),
+            Duration.ofSeconds(5),
+            models,
+            sampleRatesHz));
+  }
+
+  private static Backend open(String type, BackendSpec spec) {
     return type(type).open(spec);
+  }
+
+  private static BackendSpec spec(
+      String type,
+      URI address,
+      Credentials credentials,
+      Map<String, String> headers,
+      Duration writeTimeout,
+      List<ModelInfo> models,
+      Map<String, Integer> sampleRatesHz) {
+    return new BackendSpec(
+        "under-test",
+        type,
+        address,
+        credentials,
+        headers,
+        Duration.ofSeconds(2),
+        writeTimeout,
+        8 << 20,
+        models,
+        sampleRatesHz);
   }
 
   static BackendType type(String name) {
