@@ -21,6 +21,11 @@ public final class BackendFailures {
     return classify(target, headers.status().code(), error, RetryAfter.of(headers));
   }
 
+  /** What the answer to a small question means, when its status is not one of success. */
+  public static HubError answered(Target target, BackendClient.Answer answer) {
+    return classify(target, answer.status(), ErrorBody.parse(answer.body()), null);
+  }
+
   /** An error that came inside an answer of status 200, whole or in the middle of a stream. */
   public static HubError insideSuccess(Target target, ErrorBody error) {
     int status = error.status().orElseGet(() -> statusOf(error));

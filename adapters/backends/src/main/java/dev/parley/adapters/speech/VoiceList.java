@@ -48,6 +48,21 @@ public final class VoiceList {
     return Optional.of(List.copyOf(voices));
   }
 
+  /** The names in another list of the same answer; none when it has no such list. */
+  public static List<String> names(BackendClient.Answer answer, String member) {
+    try {
+      JsonValue body = Json.parse(answer.body());
+      JsonValue list = body.isObject() ? body.get(member) : null;
+      List<String> names = new ArrayList<>();
+      if (list != null && list.isArray()) {
+        list.elements().forEach(entry -> names.add(name(entry)));
+      }
+      return names;
+    } catch (JsonSyntaxException _) {
+      return List.of();
+    }
+  }
+
   private static JsonValue list(BackendClient.Answer answer, Target target) {
     try {
       JsonValue body = Json.parse(answer.body());

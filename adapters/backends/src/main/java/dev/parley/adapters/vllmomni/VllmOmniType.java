@@ -3,15 +3,20 @@ package dev.parley.adapters.vllmomni;
 import dev.parley.adapters.dialect.Continuation;
 import dev.parley.adapters.dialect.DialectBackend;
 import dev.parley.adapters.dialect.Quirks;
+import dev.parley.adapters.http.BackendClient;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.model.Capability;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendType;
+import java.util.Optional;
 import java.util.Set;
 
-/** vllm-omni: a conversation whose answers may be spoken. */
+/**
+ * vllm-omni: a conversation whose answers may be spoken, or speech by a model made for it. A model
+ * is taken for one that converses unless its name says TTS or the operator says otherwise.
+ */
 public final class VllmOmniType implements BackendType {
 
   private final HttpTransport transport;
@@ -44,6 +49,7 @@ public final class VllmOmniType implements BackendType {
 
   @Override
   public Backend open(BackendSpec spec) {
-    return new DialectBackend(transport.open(spec), quirks);
+    BackendClient client = transport.open(spec);
+    return new DialectBackend(client, quirks, Optional.of(new OmniSynthesizer(client, quirks)));
   }
 }
