@@ -9,6 +9,7 @@ import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.Credential;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.fault.FaultServer;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,12 @@ abstract class BackendContract {
   @BeforeEach
   void open() {
     fake.start();
-    backend = Calls.open(type(), fake.baseUri());
+    backend = backendAt(fake.baseUri(), new Credentials.None(), Map.of());
+  }
+
+  /** A backend of this kind at that address, as an operator would describe it. */
+  Backend backendAt(URI address, Credentials credentials, Map<String, String> headers) {
+    return Calls.open(type(), address, credentials, headers);
   }
 
   @AfterEach

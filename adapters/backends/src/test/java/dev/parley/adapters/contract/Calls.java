@@ -60,17 +60,15 @@ public final class Calls {
 
   /** A backend of which the operator said more: its models, and the rates of their PCM. */
   static Backend open(
-      String type, URI address, List<ModelInfo> models, Map<String, Integer> sampleRatesHz) {
+      String type,
+      URI address,
+      Credentials credentials,
+      Map<String, String> headers,
+      List<ModelInfo> models,
+      Map<String, Integer> sampleRatesHz) {
     return open(
         type,
-        spec(
-            type,
-            address,
-            new Credentials.None(),
-            Map.of(),
-            Duration.ofSeconds(5),
-            models,
-            sampleRatesHz));
+        spec(type, address, credentials, headers, Duration.ofSeconds(5), models, sampleRatesHz));
   }
 
   private static Backend open(String type, BackendSpec spec) {

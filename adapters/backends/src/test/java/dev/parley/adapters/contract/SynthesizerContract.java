@@ -56,11 +56,6 @@ abstract class SynthesizerContract extends BackendContract {
     return true;
   }
 
-  /** Whether a whole sound that is cut is seen to be cut. */
-  boolean endsAreKnown() {
-    return true;
-  }
-
   /** A text in the voice that this model needs, where it has none of its own. */
   SpeechCalls say(String text) {
     return SpeechCalls.say(text);
@@ -253,7 +248,7 @@ abstract class SynthesizerContract extends BackendContract {
 
   @Test
   void refusedConnectionIsTyped() {
-    try (Backend away = Calls.open(type(), FaultServer.refusing())) {
+    try (Backend away = backendAt(FaultServer.refusing(), new Credentials.None(), Map.of())) {
       HubError error = Heard.all(send(away, say("Hello.").call())).error();
       assertThat(error)
           .isInstanceOfSatisfying(
@@ -273,7 +268,7 @@ abstract class SynthesizerContract extends BackendContract {
             Faults.wrongContentType("text/html", "<html>log in</html>"),
             Faults.endlessHead(100_000))) {
       try (FaultServer server = FaultServer.start(fault);
-          Backend broken = Calls.open(type(), server.baseUri())) {
+          Backend broken = backendAt(server.baseUri(), new Credentials.None(), Map.of())) {
         HubError error = Heard.all(send(broken, say("Hello.").call())).error();
         assertThat(error).isInstanceOf(HubError.BackendFailed.class);
         assertThat(server.connections()).isEqualTo(1);
@@ -313,13 +308,8 @@ abstract class SynthesizerContract extends BackendContract {
   void showsItsCredentialsAndHeadersWhenItSpeaks() {
     fake.require(Credential.bearer("k-1"));
     try (Backend known =
-            Calls.open(
-                type(),
-                fake.baseUri(),
-                new Credentials.Bearer("k-1"),
-                Map.of("x-title", "Parley"));
-        Backend wrong =
-            Calls.open(type(), fake.baseUri(), new Credentials.Bearer("k-2"), Map.of())) {
+            backendAt(fake.baseUri(), new Credentials.Bearer("k-1"), Map.of("x-title", "Parley"));
+        Backend wrong = backendAt(fake.baseUri(), new Credentials.Bearer("k-2"), Map.of())) {
       assertThat(Heard.all(send(known, say("Hello.").call())).failure()).isNull();
       assertThat(request().header("x-title")).contains("Parley");
       assertThat(request().header("x-request-id")).contains("req-1");

@@ -77,6 +77,7 @@ record ChatCall(
           "stream_options");
     }
     var heard = Conversation.read(messages, OpenAiMessages.INSTANCE);
+    var said = Said.to(heard, Wishes.ofOpenAi(body), begun);
     return new ChatCall(
         body,
         body.path("model").asText(),
@@ -84,7 +85,18 @@ record ChatCall(
         stream,
         body.path("stream_options").path("include_usage").asBoolean(false),
         heard,
-        Said.to(heard, Wishes.ofOpenAi(body), begun));
+        readsAloud(messages) ? new Said(heard.plainText(), "", List.of(), "stop") : said);
+  }
+
+  /** Whether the reply is the user's own text, read aloud. */
+  boolean readsAloud() {
+    return readsAloud(body.path("messages"));
+  }
+
+  private static boolean readsAloud(JsonNode messages) {
+    var first = messages.path(0);
+    return first.path("role").asText().equals("system")
+        && first.path("content").asText().contains("reads aloud");
   }
 
   /** The text of one of n choices: all but the first say which they are. */

@@ -1,18 +1,24 @@
 package dev.parley.testkit.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
+import java.net.URLDecoder;
 import java.util.List;
 
 /**
  * vllm-omni serving Qwen3-Omni: base URI {@code …/v1}. Speaks in addition to writing unless {@code
  * modalities} says {@code ["text"]}; streamed audio is base64 in {@code delta.content} of chunks
- * whose {@code modality} is {@code audio}. The voice is {@link dev.parley.testkit.content.Tone}.
+ * whose {@code modality} is {@code audio}. The voice is {@link dev.parley.testkit.content.Tone},
+ * unless the system message has it read the user's text aloud: then it is that text, spoken.
  */
 public final class FakeVllmOmni extends OpenAiFamily {
   private volatile Layout layout = Layout.TWO_CHOICES;
   private volatile boolean sendsFinish = true;
+  private volatile boolean keepsVoices = true;
 
   /** How text and audio share a whole reply. */
   public enum Layout {
@@ -22,9 +28,92 @@ public final class FakeVllmOmni extends OpenAiFamily {
     MERGED
   }
 
-  /** Serves this model. */
+  private final OmniTts tts = new OmniTts(dialect(), speech());
+
+  /** How a request asks for speech that comes while it is made. */
+  public enum StreamRule {
+    /** {@code stream_format} decides; {@code stream} alone means events. Since mid-June 2026. */
+    EXPLICIT,
+    /** {@code stream} alone decides, and means raw bytes. */
+    FLAG_ONLY;
+
+    StreamForm form(ObjectNode body) {
+      var stream = body.path("stream").asBoolean(false);
+      return switch (this) {
+        case FLAG_ONLY -> stream ? StreamForm.RAW : StreamForm.NONE;
+        case EXPLICIT ->
+            switch (body.path("stream_format").asText("")) {
+              case "sse" -> StreamForm.EVENTS;
+              case "audio" -> StreamForm.RAW;
+              default -> stream ? StreamForm.EVENTS : StreamForm.NONE;
+            };
+      };
+    }
+  }
+
+  enum StreamForm {
+    NONE,
+    RAW,
+    EVENTS
+  }
+
+  /** Serves this model: it converses when it has Omni in its name, and speaks when it has TTS. */
   public FakeVllmOmni(String model) {
     super("/v1", new VllmDialect(), List.of(model));
+  }
+
+  /** Chooses how speech that streams is asked for. */
+  public void streamRule(StreamRule now) {
+    tts.rule(now);
+  }
+
+  /** Loses every voice that was uploaded, as a server does that is set up anew. */
+  public void forgetVoices() {
+    tts.forgetVoices();
+  }
+
+  /** The names of the voices that were uploaded. */
+  public List<String> keptVoices() {
+    return tts.keptVoices();
+  }
+
+  /** False is a server with several API processes, which has no routes for voices. */
+  public void keepsVoices(boolean now) {
+    keepsVoices = now;
+  }
+
+  @Override
+  Answer extra(RecordedRequest request, String path) {
+    var name = path.startsWith("/audio/voices/") ? path.substring("/audio/voices/".length()) : "";
+    if (keepsVoices && !talks()) {
+      switch (request.method() + " " + (name.isEmpty() ? path : "/audio/voices/*")) {
+        case "GET /audio/voices" -> {
+          return tts.voices();
+        }
+        case "POST /audio/voices" -> {
+          return tts.keep(request);
+        }
+        case "DELETE /audio/voices/*" -> {
+          return tts.forget(URLDecoder.decode(name, UTF_8));
+        }
+        default -> {
+          // No route of this name.
+        }
+      }
+    }
+    throw noRoute(request);
+  }
+
+  @Override
+  Answer speak(RecordedRequest request, ObjectNode body) {
+    if (talks()) {
+      throw Refusal.invalid("This model does not support the speech route", "model");
+    }
+    return tts.speak(body);
+  }
+
+  private boolean talks() {
+    return !models().getFirst().contains("TTS");
   }
 
   /** Serves {@code Qwen/Qwen3-Omni-30B-A3B-Instruct}. */
@@ -63,7 +152,7 @@ public final class FakeVllmOmni extends OpenAiFamily {
 
   @Override
   Answer chat(ChatCall call, long number) {
-    var speech = OmniSpeech.of(call);
+    var speech = OmniSpeech.of(call, speech());
     var id = dialect().idPrefix() + number;
     return call.stream()
         ? new OmniStream(dialect(), call, speech, id, sendsFinish).answer()

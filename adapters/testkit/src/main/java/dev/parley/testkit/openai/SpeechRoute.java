@@ -150,7 +150,7 @@ public final class SpeechRoute {
     return speed;
   }
 
-  private byte[] pcm(String input, int rate) {
+  byte[] pcm(String input, int rate) {
     return SpokenText.pcm(Marker.strip(input), rate, leadMillis, trailMillis);
   }
 
