@@ -49,6 +49,7 @@ final class Gauges {
     Media.Status now = media.status();
     List<LocalGauge> gauges = new ArrayList<>();
     gauges.add(of("sound.running", "Calls on sound under way", now.workers().calls()));
+    gauges.add(of("sound.speaking", "Streams of speech open", now.workers().speaking()));
     gauges.add(of("sound.waiting", "Steps of such calls in line", now.workers().waiting()));
     gauges.add(of("sound.refused", "Such calls turned away so far", now.workers().refused()));
     gauges.add(of("media.items", "Uploads that are kept", now.stored().items()));

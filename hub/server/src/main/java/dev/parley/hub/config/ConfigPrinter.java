@@ -73,6 +73,7 @@ public final class ConfigPrinter {
         local.workers().isPresent() ? local.workers().getAsInt() : "one fewer than cores");
     put("local.calls_max", local.callsMax());
     put("local.live_max", local.liveMax());
+    put("local.speaking_max", local.speakingMax());
   }
 
   private void voices(VoicesConfig voices) {

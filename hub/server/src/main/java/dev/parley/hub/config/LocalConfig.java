@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param workers threads for work on sound; empty: one fewer than the processor has cores
  * @param callsMax calls on local sound that are under way at one time; more are refused
  * @param liveMax live streams at one time; more are refused
+ * @param speakingMax streams of speech that are put together at one time; more are refused
  */
 public record LocalConfig(
     Device device,
@@ -22,7 +23,8 @@ public record LocalConfig(
     Optional<String> models,
     OptionalInt workers,
     int callsMax,
-    int liveMax) {
+    int liveMax,
+    int speakingMax) {
 
   /** Where networks run. */
   public enum Device {
@@ -48,8 +50,10 @@ public record LocalConfig(
   public static final WholeRange CALLS_RANGE = new WholeRange(1, 10_000);
   public static final WholeRange LIVE_RANGE = new WholeRange(1, 100_000);
 
+  public static final WholeRange SPEAKING_RANGE = new WholeRange(1, 100_000);
+
   public static final LocalConfig DEFAULT =
-      new LocalConfig(Device.AUTO, 0, 0, Optional.empty(), OptionalInt.empty(), 64, 1_000);
+      new LocalConfig(Device.AUTO, 0, 0, Optional.empty(), OptionalInt.empty(), 64, 1_000, 1_000);
 
   public LocalConfig {
     GPU_RANGE.require("gpu", gpu);
@@ -57,5 +61,6 @@ public record LocalConfig(
     workers.ifPresent(count -> WORKERS_RANGE.require("workers", count));
     CALLS_RANGE.require("callsMax", callsMax);
     LIVE_RANGE.require("liveMax", liveMax);
+    SPEAKING_RANGE.require("speakingMax", speakingMax);
   }
 }

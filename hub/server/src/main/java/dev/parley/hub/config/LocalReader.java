@@ -8,7 +8,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class LocalReader {
 
   private static final List<String> KEYS =
-      List.of("device", "gpu", "gpu_memory_max", "models", "workers", "calls_max", "live_max");
+      List.of(
+          "device",
+          "gpu",
+          "gpu_memory_max",
+          "models",
+          "workers",
+          "calls_max",
+          "live_max",
+          "speaking_max");
 
   private LocalReader() {}
 
@@ -26,6 +34,7 @@ final class LocalReader {
         map.text("models").flatMap(text -> text.matching(s -> !s.isBlank(), "a folder")),
         map.whole("workers", LocalConfig.WORKERS_RANGE),
         map.whole("calls_max", LocalConfig.CALLS_RANGE, unset.callsMax()),
-        map.whole("live_max", LocalConfig.LIVE_RANGE, unset.liveMax()));
+        map.whole("live_max", LocalConfig.LIVE_RANGE, unset.liveMax()),
+        map.whole("speaking_max", LocalConfig.SPEAKING_RANGE, unset.speakingMax()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.media;
 
+import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.time.Clock;
 import dev.parley.gpu.device.DeviceSettings;
 import dev.parley.gpu.onnx.OnnxRuntime;
@@ -12,6 +13,7 @@ import dev.parley.hub.media.store.MediaStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Everything that the hub does with sound by itself, put together. Thread-safe. */
@@ -53,7 +55,9 @@ public final class Media implements AutoCloseable {
             new MediaLimits(media.itemBytesMax(), media.totalBytesMax(), media.keep(), UPLOADS_MAX),
             clock);
     int cores = Runtime.getRuntime().availableProcessors();
-    Workers workers = new Workers(local.workers().orElse(Math.max(1, cores - 1)), local.callsMax());
+    Workers workers =
+        new Workers(
+            local.workers().orElse(Math.max(1, cores - 1)), local.callsMax(), local.speakingMax());
     DeviceSettings device = new DeviceSettings(wish(local), local.gpu(), local.gpuMemoryMax());
     Kernels kernels = new Kernels(new OnnxRuntime(device, notice), files);
     return new Media(store, workers, kernels, local, clock);
@@ -80,6 +84,20 @@ public final class Media implements AutoCloseable {
   /** Live streams. */
   public LiveSpeech live() {
     return live;
+  }
+
+  /**
+   * A new stream of speech; to be closed.
+   *
+   * @param wanted as for {@link Voicing#of}
+   * @param gainDb 0 leaves the level alone
+   * @param loop where the stream is used, and told what came out
+   * @throws dev.parley.core.error.HubException when as many streams are open as may be, or the
+   *     encoding cannot have what was asked for
+   */
+  public VoicedStream voiced(AudioFormat wanted, double gainDb, Executor loop) {
+    Voicing voicing = Voicing.of(wanted, gainDb);
+    return new VoicedStream(workers.takeSpeaking(), voicing, loop);
   }
 
   /** What callers leave here. */

@@ -25,20 +25,30 @@ public final class Workers implements AutoCloseable {
   private static final int STEP_SECONDS_MAX = 10;
 
   private final int callsMax;
+  private final int speakingMax;
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger speaking = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final ThreadPoolExecutor threads;
 
   /**
    * @param threads how many steps run at one time
    * @param callsMax how many calls may be under way; more are refused
+   * @param speakingMax how many calls may speak besides; they wait for backends most of the time
    */
-  public Workers(int threads, int callsMax) {
-    if (threads < 1 || callsMax < 1) {
+  public Workers(int threads, int callsMax, int speakingMax) {
+    if (threads < 1 || callsMax < 1 || speakingMax < 1) {
       throw new IllegalArgumentException(
-          "threads: " + threads + ", callsMax: " + callsMax + " (expected: 1 or more)");
+          "threads: "
+              + threads
+              + ", callsMax: "
+              + callsMax
+              + ", speakingMax: "
+              + speakingMax
+              + " (expected: 1 or more)");
     }
     this.callsMax = callsMax;
+    this.speakingMax = speakingMax;
     this.threads =
         new ThreadPoolExecutor(
             threads,
@@ -53,10 +63,18 @@ public final class Workers implements AutoCloseable {
   /**
    * What the workers is doing.
    *
+   * @param speaking calls that speak, which {@code calls} leaves out
    * @param waiting steps in line
-   * @param refused calls turned away so far
+   * @param refused calls turned away so far, of both kinds
    */
-  public record Status(int threads, int calls, int callsMax, int waiting, int refused) {}
+  public record Status(
+      int threads,
+      int calls,
+      int callsMax,
+      int speaking,
+      int speakingMax,
+      int waiting,
+      int refused) {}
 
   /**
    * A place for one call.
@@ -64,14 +82,25 @@ public final class Workers implements AutoCloseable {
    * @throws HubException when all are taken
    */
   Place take() {
-    if (calls.incrementAndGet() > callsMax) {
-      calls.decrementAndGet();
+    return take(calls, callsMax, "this hub works on " + callsMax + " calls of sound already");
+  }
+
+  /**
+   * A place for one call that speaks.
+   *
+   * @throws HubException when all are taken
+   */
+  Place takeSpeaking() {
+    return take(speaking, speakingMax, "this hub speaks to " + speakingMax + " callers already");
+  }
+
+  private Place take(AtomicInteger taken, int most, String what) {
+    if (taken.incrementAndGet() > most) {
+      taken.decrementAndGet();
       refused.incrementAndGet();
-      throw new HubException(
-          new HubError.Overloaded(
-              "this hub works on " + callsMax + " calls of sound already", RETRY_AFTER));
+      throw new HubException(new HubError.Overloaded(what, RETRY_AFTER));
     }
-    return new Seat();
+    return new Seat(taken);
   }
 
   /** What it is doing now. */
@@ -80,6 +109,8 @@ public final class Workers implements AutoCloseable {
         threads.getMaximumPoolSize(),
         calls.get(),
         callsMax,
+        speaking.get(),
+        speakingMax,
         threads.getQueue().size(),
         refused.get());
   }
@@ -103,7 +134,12 @@ public final class Workers implements AutoCloseable {
   /** The right of one call to work here. */
   private final class Seat implements Place {
 
+    private final AtomicInteger taken;
     private final AtomicBoolean left = new AtomicBoolean();
+
+    Seat(AtomicInteger taken) {
+      this.taken = taken;
+    }
 
     @Override
     public void run(Runnable step) {
@@ -118,7 +154,7 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
       if (!left.getAndSet(true)) {
-        calls.decrementAndGet();
+        taken.decrementAndGet();
       }
     }
   }

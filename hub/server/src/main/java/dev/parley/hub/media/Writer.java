@@ -27,6 +27,13 @@ final class Writer implements Sink {
     frames += count;
   }
 
+  /** Makes all that came so far decodable; the frames of silence that this took. */
+  int flush() throws IOException {
+    int silence = encoder.flush();
+    frames += silence;
+    return silence;
+  }
+
   @Override
   public void end() throws IOException {
     encoder.finish();

@@ -58,6 +58,7 @@ class ConfigReaderTest {
               workers: 3
               calls_max: 7
               live_max: 9
+              speaking_max: 11
             """);
     assertThat(config.own().media())
         .isEqualTo(new MediaConfig(3 << 20, 1 << 30, Duration.ofHours(2)));
@@ -70,7 +71,8 @@ class ConfigReaderTest {
                 Optional.of("/srv/models"),
                 OptionalInt.of(3),
                 7,
-                9));
+                9,
+                11));
   }
 
   @Test

@@ -13,7 +13,7 @@ class WorkersTest {
 
   @Test
   void refusesOneCallMoreThanAllowedAndSaysWhenToComeAgain() {
-    try (Workers workers = new Workers(1, 2)) {
+    try (Workers workers = new Workers(1, 2, 1)) {
       Place first = workers.take();
       Place second = workers.take();
       assertThatThrownBy(workers::take)
@@ -37,8 +37,27 @@ class WorkersTest {
   }
 
   @Test
+  void whoSpeaksTakesNoPlaceOfOthers() {
+    try (Workers workers = new Workers(1, 1, 2)) {
+      Place call = workers.take();
+      Place first = workers.takeSpeaking();
+      Place second = workers.takeSpeaking();
+      assertThatThrownBy(workers::takeSpeaking)
+          .isInstanceOf(HubException.class)
+          .hasMessageContaining("speaks to 2 callers");
+      assertThat(workers.status().speaking()).isEqualTo(2);
+      second.close();
+      workers.takeSpeaking().close();
+      first.close();
+      assertThat(workers.status().speaking()).isZero();
+      assertThat(workers.status().calls()).isEqualTo(1);
+      call.close();
+    }
+  }
+
+  @Test
   void runsStepsOnThreadsOfItsOwn() {
-    try (Workers workers = new Workers(2, 2);
+    try (Workers workers = new Workers(2, 2, 1);
         Place place = workers.take()) {
       CompletableFuture<String> name = new CompletableFuture<>();
       place.run(() -> name.complete(Thread.currentThread().getName()));
@@ -48,7 +67,7 @@ class WorkersTest {
 
   @Test
   void refusesStepsOnceTheHubStops() {
-    Workers workers = new Workers(1, 1);
+    Workers workers = new Workers(1, 1, 1);
     Place place = workers.take();
     workers.close();
     assertThatThrownBy(() -> place.run(() -> {}))
