@@ -1,6 +1,7 @@
 package dev.parley.adapters;
 
 import dev.parley.adapters.espeak.EspeakType;
+import dev.parley.adapters.espeak.Program;
 import dev.parley.adapters.freetts.FreeTtsType;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.adapters.ollama.OllamaType;
@@ -10,6 +11,8 @@ import dev.parley.adapters.vllmomni.VllmOmniType;
 import dev.parley.core.spi.BackendType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Every kind of server that the hub can talk to. */
@@ -30,7 +33,28 @@ public final class BackendTypes {
           "freetts",
           "espeak-ng");
 
+  private static final Map<String, Integer> CONCURRENCY = Map.of("freetts", 2, "espeak-ng", 2);
+
   private BackendTypes() {}
+
+  /**
+   * How many calls a server of that type works on at a time where the operator does not say, as
+   * {@link BackendType#usualConcurrency}, without opening anything.
+   */
+  public static OptionalInt usualConcurrency(String type) {
+    Integer known = CONCURRENCY.get(type);
+    return known == null ? OptionalInt.empty() : OptionalInt.of(known);
+  }
+
+  /**
+   * Types of which the hub brings a backend itself, in order: engines of this machine. Looks on the
+   * disk.
+   */
+  public static List<String> builtIn() {
+    return Program.isInstalled()
+        ? List.of(FreeTtsType.NAME, EspeakType.NAME)
+        : List.of(FreeTtsType.NAME);
+  }
 
   /** All kinds, on one transport; their names differ. */
   public static List<BackendType> all(HttpTransport transport) {

@@ -18,7 +18,8 @@ record BackendAssembly(EventLoopGroup loops, Registry registry) implements AutoC
   static BackendAssembly of(HubConfig config) {
     EventLoopGroup loops =
         EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "hub-loop");
-    Registry registry = new Registry(BackendTypes.all(new HttpTransport(loops)));
+    Registry registry =
+        new Registry(BackendTypes.all(new HttpTransport(loops)), BackendTypes.builtIn());
     registry.apply(config);
     return new BackendAssembly(loops, registry);
   }

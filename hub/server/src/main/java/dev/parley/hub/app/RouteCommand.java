@@ -69,7 +69,7 @@ final class RouteCommand implements Command {
           Router.plan(
               traits,
               backends.registry().snapshot(),
-              (backend, _) -> Vitals.fresh(backend.config().limits().concurrency()),
+              (backend, _) -> Vitals.fresh(backend.concurrency()),
               LOT);
       show(plan, shell);
       return Exit.FINE;

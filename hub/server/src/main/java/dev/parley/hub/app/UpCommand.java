@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.adapters.BackendTypes;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigPrinter;
 import dev.parley.hub.config.HubConfig;
@@ -157,7 +158,7 @@ final class UpCommand implements Command {
     if (!arguments.has(PRINT)) {
       return;
     }
-    for (String line : ConfigPrinter.lines(config)) {
+    for (String line : ConfigPrinter.lines(config, BackendTypes::usualConcurrency)) {
       boolean host = arguments.has(HOST) && line.startsWith("server.host = ");
       boolean port = arguments.has(PORT) && line.startsWith("server.port = ");
       String origin = host ? " (--host)" : port ? " (--port)" : "";

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * A deployed server.
  *
  * @param type one of the backend types that the program knows
- * @param baseUrl absolute http or https, without user info, query, fragment or closing slash
+ * @param baseUrl absolute http or https, without user info, query, fragment or closing slash;
+ *     {@code local:freetts} and its like for engines inside the hub
  * @param models what it serves; empty means the backend is asked
  * @param breaker when its models are left alone
  * @param retry how often calls are made again on it

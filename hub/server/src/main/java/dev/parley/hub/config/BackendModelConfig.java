@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A model as one backend serves it. What is empty was not said: the backend is asked, or the
@@ -17,6 +19,9 @@ import java.util.Set;
  * @param sampleRateHz of the raw PCM that the model gives, which is almost never on the wire
  * @param languages BCP 47 tags
  * @param price what it costs
+ * @param voice the voice that it speaks with when nobody asks for another, by its own name; may be
+ *     empty
+ * @param voices its own names of voices, by the names that callers use
  */
 public record BackendModelConfig(
     String id,
@@ -26,10 +31,19 @@ public record BackendModelConfig(
     OptionalInt contextLength,
     OptionalInt sampleRateHz,
     List<String> languages,
-    PriceConfig price) {
+    PriceConfig price,
+    String voice,
+    Map<String, String> voices) {
 
   public static final WholeRange CONTEXT_LENGTH_RANGE = new WholeRange(1, 1_000_000_000);
   public static final WholeRange SAMPLE_RATE_RANGE = new WholeRange(4_000, 384_000);
+
+  /** More names than a model has. */
+  static final int VOICES_MAX = 1_000;
+
+  private static final int VOICE_CHARS_MAX = 200;
+
+  static final String VOICE_ALLOWED = "a name of up to " + VOICE_CHARS_MAX + " characters";
 
   public BackendModelConfig {
     Names.requireModel(id);
@@ -39,6 +53,15 @@ public record BackendModelConfig(
     inputModalities = inOrder(Modality.class, inputModalities);
     outputModalities = inOrder(Modality.class, outputModalities);
     languages = List.copyOf(languages);
+    voices = Collections.unmodifiableMap(new TreeMap<>(voices));
+    if (!voice.isEmpty() && !isVoice(voice)) {
+      throw new IllegalArgumentException("not a voice: " + Shown.quoted(voice));
+    }
+    voices.forEach((name, own) -> {
+      if (!isVoice(name) || !isVoice(own)) {
+        throw new IllegalArgumentException("not a voice: " + Shown.quoted(name));
+      }
+    });
     languages.forEach(language -> {
       if (!isLanguage(language)) {
         throw new IllegalArgumentException("not a language: " + Shown.quoted(language));
@@ -56,7 +79,16 @@ public record BackendModelConfig(
         OptionalInt.empty(),
         OptionalInt.empty(),
         List.of(),
-        PriceConfig.UNKNOWN);
+        PriceConfig.UNKNOWN,
+        "",
+        Map.of());
+  }
+
+  /** Names of voices are whatever servers call them, on one line. */
+  static boolean isVoice(String text) {
+    return !text.isBlank()
+        && text.length() <= VOICE_CHARS_MAX
+        && text.chars().noneMatch(Character::isISOControl);
   }
 
   static boolean isLanguage(String text) {

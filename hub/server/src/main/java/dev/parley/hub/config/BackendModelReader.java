@@ -3,8 +3,10 @@ package dev.parley.hub.config;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,7 +24,9 @@ final class BackendModelReader {
           "context_length",
           "sample_rate_hz",
           "languages",
-          "price");
+          "price",
+          "voice",
+          "voices");
 
   private static final List<String> KEYS = Keys.joined(List.of("id"), KEYS_BESIDES_ID);
 
@@ -58,7 +62,36 @@ final class BackendModelReader {
         map.whole("context_length", BackendModelConfig.CONTEXT_LENGTH_RANGE),
         map.whole("sample_rate_hz", BackendModelConfig.SAMPLE_RATE_RANGE),
         languages(map),
-        PriceReader.read(map));
+        PriceReader.read(map),
+        map.text("voice").flatMap(BackendModelReader::voice).orElse(""),
+        voices(map));
+  }
+
+  private static Map<String, String> voices(YamlMap map) {
+    Map<String, String> voices = new LinkedHashMap<>();
+    map.names("voices")
+        .ifPresent(names -> {
+          List<String> keys = names.keys();
+          if (keys.size() > BackendModelConfig.VOICES_MAX) {
+            names.problem("too many voices", "at most " + BackendModelConfig.VOICES_MAX);
+            return;
+          }
+          for (String name : keys) {
+            if (BackendModelConfig.isVoice(name)) {
+              names
+                  .required(name, "the model's own name of the voice")
+                  .flatMap(BackendModelReader::voice)
+                  .ifPresent(own -> voices.put(name, own));
+            } else {
+              names.problem("an unusable name", BackendModelConfig.VOICE_ALLOWED);
+            }
+          }
+        });
+    return voices;
+  }
+
+  private static Optional<String> voice(Text text) {
+    return text.matching(BackendModelConfig::isVoice, BackendModelConfig.VOICE_ALLOWED);
   }
 
   private static <T> Set<T> named(

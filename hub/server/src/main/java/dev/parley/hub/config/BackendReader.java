@@ -46,7 +46,7 @@ final class BackendReader {
     return new BackendConfig(
         id,
         type,
-        baseUrl(),
+        baseUrl(type),
         auth,
         models,
         timeouts(),
@@ -65,7 +65,13 @@ final class BackendReader {
     return reading.backendTypes().stream().sorted().toList();
   }
 
-  private URI baseUrl() {
+  private URI baseUrl(String type) {
+    if (LocalConfig.SPEECH_ENGINES.contains(type)) {
+      URI here = BaseUrl.ofEngine(type);
+      map.text("base_url")
+          .ifPresent(text -> text.matching(here.toString()::equals, here + ", or nothing"));
+      return here;
+    }
     return map.required("base_url", BaseUrl.ALLOWED)
         .flatMap(BackendReader::url)
         .orElse(UNUSABLE_URL);
@@ -99,7 +105,7 @@ final class BackendReader {
     return map.map("limits", LIMIT_KEYS)
         .map(keys ->
             new LimitsConfig(
-                keys.whole("concurrency", LimitsConfig.CONCURRENCY_RANGE, unset.concurrency()),
+                keys.whole("concurrency", LimitsConfig.CONCURRENCY_RANGE),
                 keys.whole("queue", LimitsConfig.QUEUE_RANGE, unset.queue()),
                 keys.duration("queue_wait", LimitsConfig.QUEUE_WAIT_RANGE)))
         .orElse(unset);

@@ -16,9 +16,7 @@ final class BaseUrl {
   static Optional<URI> parse(String text) {
     try {
       URI uri = new URI(text);
-      return text.length() <= 2048 && isUsable(uri)
-          ? Optional.of(normalised(uri))
-          : Optional.empty();
+      return text.length() <= 2048 && isWeb(uri) ? Optional.of(normalised(uri)) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
@@ -37,7 +35,22 @@ final class BaseUrl {
     return end == text.length() ? uri : URI.create(text.substring(0, end));
   }
 
+  /** Stands where an engine inside the hub has no address. */
+  static URI ofEngine(String type) {
+    return URI.create("local:" + type);
+  }
+
   private static boolean isUsable(URI uri) {
+    return isEngine(uri) || isWeb(uri);
+  }
+
+  private static boolean isEngine(URI uri) {
+    return uri.isOpaque()
+        && "local".equals(uri.getScheme())
+        && LocalConfig.SPEECH_ENGINES.contains(uri.getRawSchemeSpecificPart());
+  }
+
+  private static boolean isWeb(URI uri) {
     boolean web =
         "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
     return web

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +19,28 @@ import java.util.stream.Collectors;
 public final class ConfigPrinter {
 
   private final Origins origins;
+  private final Function<String, OptionalInt> usualConcurrency;
   private final List<String> lines = new ArrayList<>();
 
-  private ConfigPrinter(Origins origins) {
+  private ConfigPrinter(Origins origins, Function<String, OptionalInt> usualConcurrency) {
     this.origins = origins;
+    this.usualConcurrency = usualConcurrency;
   }
 
   /** One line a value, in the order server, media, local, voices, backends, models, defaults. */
   public static List<String> lines(HubConfig config) {
-    ConfigPrinter printer = new ConfigPrinter(config.origins());
+    return lines(config, _ -> OptionalInt.empty());
+  }
+
+  /**
+   * As {@link #lines(HubConfig)}, for types of backends of which something is known.
+   *
+   * @param usualConcurrency calls that such a type of backend is given when the operator says
+   *     nothing
+   */
+  public static List<String> lines(
+      HubConfig config, Function<String, OptionalInt> usualConcurrency) {
+    ConfigPrinter printer = new ConfigPrinter(config.origins(), usualConcurrency);
     printer.server(config.server());
     printer.media(config.own().media());
     printer.local(config.own().local());
@@ -74,6 +88,7 @@ public final class ConfigPrinter {
     put("local.calls_max", local.callsMax());
     put("local.live_max", local.liveMax());
     put("local.speaking_max", local.speakingMax());
+    put("local.speech", local.speech().wireName());
   }
 
   private void voices(VoicesConfig voices) {
@@ -97,7 +112,9 @@ public final class ConfigPrinter {
     auth(at + "auth.", backend.auth());
     put(at + "local", backend.local());
     timeouts(at + "timeouts.", backend.timeouts());
-    put(at + "limits.concurrency", backend.limits().concurrency());
+    put(
+        at + "limits.concurrency",
+        backend.limits().concurrency(usualConcurrency.apply(backend.type())));
     put(at + "limits.queue", backend.limits().queue());
     or(
         at + "limits.queue_wait",
@@ -175,6 +192,8 @@ public final class ConfigPrinter {
     number(at + "context_length", model.contextLength());
     number(at + "sample_rate_hz", model.sampleRateHz());
     list(at + "languages", model.languages());
+    text(at + "voice", model.voice());
+    model.voices().forEach((name, voice) -> put(at + "voices." + name, voice));
     price(at + "price.input_tokens", model.price().inputTokens());
     price(at + "price.output_tokens", model.price().outputTokens());
     price(at + "price.audio_minute", model.price().audioMinute());
@@ -190,6 +209,12 @@ public final class ConfigPrinter {
 
   private void number(String path, OptionalInt value) {
     value.ifPresent(number -> put(path, number));
+  }
+
+  private void text(String path, String value) {
+    if (!value.isEmpty()) {
+      put(path, value);
+    }
   }
 
   private void price(String path, OptionalLong price) {

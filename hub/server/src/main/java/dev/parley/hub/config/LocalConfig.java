@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param callsMax calls on local sound that are under way at one time; more are refused
  * @param liveMax live streams at one time; more are refused
  * @param speakingMax streams of speech that are put together at one time; more are refused
+ * @param speech what the speech engines of this machine are there for
  */
 public record LocalConfig(
     Device device,
@@ -24,7 +25,8 @@ public record LocalConfig(
     OptionalInt workers,
     int callsMax,
     int liveMax,
-    int speakingMax) {
+    int speakingMax,
+    Speech speech) {
 
   /** Where networks run. */
   public enum Device {
@@ -44,6 +46,28 @@ public record LocalConfig(
     }
   }
 
+  /** What the speech engines of this machine are there for. */
+  public enum Speech {
+    /** They can be named, and speak where no other backend can. */
+    LAST_RESORT,
+    /** They speak only where they are named. */
+    LISTED,
+    /** They are not there, unless a backend is configured for one. */
+    OFF;
+
+    /** How the file spells it. */
+    public String wireName() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    static Optional<Speech> byName(String name) {
+      return List.of(values()).stream().filter(speech -> speech.wireName().equals(name)).findAny();
+    }
+  }
+
+  /** The types of backends that are engines on this machine, which have no address. */
+  public static final List<String> SPEECH_ENGINES = List.of("freetts", "espeak-ng");
+
   public static final WholeRange GPU_RANGE = new WholeRange(0, 63);
   public static final WholeRange MEMORY_RANGE = new WholeRange(0, 1L << 40);
   public static final WholeRange WORKERS_RANGE = new WholeRange(1, 256);
@@ -53,7 +77,16 @@ public record LocalConfig(
   public static final WholeRange SPEAKING_RANGE = new WholeRange(1, 100_000);
 
   public static final LocalConfig DEFAULT =
-      new LocalConfig(Device.AUTO, 0, 0, Optional.empty(), OptionalInt.empty(), 64, 1_000, 1_000);
+      new LocalConfig(
+          Device.AUTO,
+          0,
+          0,
+          Optional.empty(),
+          OptionalInt.empty(),
+          64,
+          1_000,
+          1_000,
+          Speech.LAST_RESORT);
 
   public LocalConfig {
     GPU_RANGE.require("gpu", gpu);

@@ -16,7 +16,8 @@ final class LocalReader {
           "workers",
           "calls_max",
           "live_max",
-          "speaking_max");
+          "speaking_max",
+          "speech");
 
   private LocalReader() {}
 
@@ -25,6 +26,8 @@ final class LocalReader {
     LocalConfig unset = LocalConfig.DEFAULT;
     List<String> devices =
         Arrays.stream(LocalConfig.Device.values()).map(LocalConfig.Device::wireName).toList();
+    List<String> speech =
+        Arrays.stream(LocalConfig.Speech.values()).map(LocalConfig.Speech::wireName).toList();
     return new LocalConfig(
         map.text("device")
             .flatMap(text -> text.named(LocalConfig.Device::byName, devices))
@@ -35,6 +38,9 @@ final class LocalReader {
         map.whole("workers", LocalConfig.WORKERS_RANGE),
         map.whole("calls_max", LocalConfig.CALLS_RANGE, unset.callsMax()),
         map.whole("live_max", LocalConfig.LIVE_RANGE, unset.liveMax()),
-        map.whole("speaking_max", LocalConfig.SPEAKING_RANGE, unset.speakingMax()));
+        map.whole("speaking_max", LocalConfig.SPEAKING_RANGE, unset.speakingMax()),
+        map.text("speech")
+            .flatMap(text -> text.named(LocalConfig.Speech::byName, speech))
+            .orElse(unset.speech()));
   }
 }

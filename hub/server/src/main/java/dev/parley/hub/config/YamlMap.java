@@ -95,6 +95,16 @@ final class YamlMap {
     });
   }
 
+  /** The map under a key whose own keys are names. */
+  Optional<YamlMap> names(String key) {
+    return node(key).map(node -> ofAnyKeys(reading, node, spot.key(key)));
+  }
+
+  /** Something is wrong with this map as a whole. */
+  void problem(String found, String expected) {
+    reading.problem(line, spot.path(), found, expected);
+  }
+
   /** The same map standing for another place of the effective configuration. */
   YamlMap standingFor(String effective) {
     YamlMap other = new YamlMap(reading, spot.standingFor(effective), line);

@@ -22,7 +22,10 @@ public record Candidate(int port, Optional<String> usual) {
           usual("llama-server", 9931),
           usual("llama-server", 8081),
           usual("llama-server", 8080),
-          usual("tei", 3000));
+          usual("tei", 3000),
+          usual("chatterbox", 8004),
+          usual("kokoro", 8880),
+          usual("voicebox", 17493));
 
   private static final Pattern ENTRY = Pattern.compile("(?:([a-z][a-z-]{0,30})=)?([0-9]{1,5})");
   private static final int ENTRIES_MAX = 64;

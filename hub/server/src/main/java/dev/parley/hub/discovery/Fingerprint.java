@@ -14,12 +14,13 @@ final class Fingerprint {
   private static final String OLLAMA_VERSION = "/api/version";
   private static final String TEI_INFO = "/info";
   private static final String LLAMA_PROPERTIES = "/props";
+  private static final String CHATTERBOX_INFO = "/api/model-info";
   private static final String MODELS = "/v1/models";
   private static final String HEALTH = "/health";
 
   /** What has to be asked. */
   static final List<String> PATHS =
-      List.of(OLLAMA_VERSION, TEI_INFO, LLAMA_PROPERTIES, MODELS, HEALTH);
+      List.of(OLLAMA_VERSION, TEI_INFO, LLAMA_PROPERTIES, MODELS, HEALTH, CHATTERBOX_INFO);
 
   private Fingerprint() {}
 
@@ -38,6 +39,13 @@ final class Fingerprint {
     if (member(json(answers, LLAMA_PROPERTIES), "default_generation_settings") != null) {
       return Optional.of("llama-server");
     }
+    if (member(json(answers, CHATTERBOX_INFO), "loaded") != null) {
+      return Optional.of("chatterbox");
+    }
+    JsonValue health = json(answers, HEALTH);
+    if (member(health, "model_loaded") != null && member(health, "backend_type") != null) {
+      return Optional.of("voicebox");
+    }
     return byFirstModel(answers);
   }
 
@@ -51,9 +59,14 @@ final class Fingerprint {
     if (!isString(member(first, "id")) || member(first, "backends") != null) {
       return Optional.empty();
     }
+    // Speaches says of each model what it is for, OpenAI's own shape does not.
+    if (isString(member(first, "task"))) {
+      return Optional.of("speaches");
+    }
     JsonValue owner = member(first, "owned_by");
     return switch (isString(owner) && owner != null ? owner.asString() : "") {
       case "vllm" -> Optional.of(json(answers, HEALTH) == null ? "vllm" : "vllm-omni");
+      case "kokoro" -> Optional.of("kokoro");
       case "llamacpp" -> Optional.of("llama-server");
       default -> Optional.of("openai");
     };

@@ -33,22 +33,30 @@ public final class RegisteredBackend {
   private final Backend backend;
   private final BackendState state;
   private final RetrySettings retry;
+  private final boolean builtIn;
   private volatile @Nullable BackendStatus status;
   private volatile @Nullable List<ModelInfo> listed;
 
   private RegisteredBackend(
-      BackendConfig config, BackendType type, Backend backend, BackendState state) {
+      BackendConfig config,
+      BackendType type,
+      Backend backend,
+      BackendState state,
+      boolean builtIn) {
     this.config = config;
     this.type = type;
     this.backend = backend;
     this.state = state;
     this.retry = StateSettings.retry(config);
+    this.builtIn = builtIn;
   }
 
   /** A backend of which nothing is known yet. */
-  static RegisteredBackend fresh(BackendConfig config, BackendType type, Backend backend) {
-    BackendState state = new BackendState(config.id(), StateSettings.of(config));
-    return new RegisteredBackend(config, type, backend, state);
+  static RegisteredBackend fresh(
+      BackendConfig config, BackendType type, Backend backend, boolean builtIn) {
+    BackendState state =
+        new BackendState(config.id(), StateSettings.of(config, type.usualConcurrency()));
+    return new RegisteredBackend(config, type, backend, state, builtIn);
   }
 
   /**
@@ -57,7 +65,8 @@ public final class RegisteredBackend {
    */
   static RegisteredBackend warm(
       BackendConfig config, BackendType type, Backend backend, RegisteredBackend before) {
-    RegisteredBackend after = new RegisteredBackend(config, type, backend, before.state);
+    RegisteredBackend after =
+        new RegisteredBackend(config, type, backend, before.state, before.builtIn);
     after.status = before.status;
     after.listed = before.listed;
     return after;
@@ -65,12 +74,22 @@ public final class RegisteredBackend {
 
   /** Applies its configuration to its state, which others may have had before. */
   void takeOver() {
-    state.apply(StateSettings.of(config));
+    state.apply(StateSettings.of(config, type.usualConcurrency()));
   }
 
   /** The name that configuration, logs and answers use. */
   public String id() {
     return config.id();
+  }
+
+  /** Whether the hub brings it itself, as opposed to the operator. */
+  public boolean isBuiltIn() {
+    return builtIn;
+  }
+
+  /** Calls in flight that it is given, by the operator or as is usual for its type. */
+  public int concurrency() {
+    return config.limits().concurrency(type.usualConcurrency());
   }
 
   /** What the operator wrote. */

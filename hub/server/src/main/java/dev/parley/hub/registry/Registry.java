@@ -29,12 +29,21 @@ public final class Registry implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
   private final Map<String, BackendType> types = new LinkedHashMap<>();
+  private final List<String> builtIn;
   private final List<Consumer<RegistrySnapshot>> listeners = new CopyOnWriteArrayList<>();
   private volatile RegistrySnapshot snapshot = new RegistrySnapshot(HubConfig.EMPTY, List.of());
   private HubConfig config = HubConfig.EMPTY;
   private Map<String, RegisteredBackend> open = Map.of();
 
   public Registry(List<BackendType> types) {
+    this(types, List.of());
+  }
+
+  /**
+   * @param builtIn names of the types of which the hub brings a backend itself, in order
+   */
+  public Registry(List<BackendType> types, List<String> builtIn) {
+    this.builtIn = List.copyOf(builtIn);
     types.forEach(type -> this.types.put(type.name(), type));
   }
 
@@ -54,7 +63,10 @@ public final class Registry implements AutoCloseable {
     Map<String, RegisteredBackend> after = new LinkedHashMap<>();
     try {
       for (BackendConfig wanted : next.backends()) {
-        after.put(wanted.id(), keptOrOpened(before.get(wanted.id()), wanted, next));
+        after.put(wanted.id(), keptOrOpened(before.get(wanted.id()), wanted, next, false));
+      }
+      for (BackendConfig engine : BuiltIn.of(next, builtIn)) {
+        after.put(engine.id(), keptOrOpened(before.get(engine.id()), engine, next, true));
       }
     } catch (RuntimeException e) {
       closeAllBut(before, after);
@@ -68,13 +80,14 @@ public final class Registry implements AutoCloseable {
   }
 
   private RegisteredBackend keptOrOpened(
-      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next) {
+      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next, boolean own) {
     if (known != null
+        && known.isBuiltIn() == own
         && known.config().equals(wanted)
         && next.server().responseBytesMax() == config.server().responseBytesMax()) {
       return known;
     }
-    return open(known, wanted, next);
+    return open(known, wanted, next, own);
   }
 
   private static void closeAllBut(
@@ -88,16 +101,18 @@ public final class Registry implements AutoCloseable {
   }
 
   private RegisteredBackend open(
-      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next) {
+      @Nullable RegisteredBackend known, BackendConfig wanted, HubConfig next, boolean own) {
     BackendType type = types.get(wanted.type());
     if (type == null) {
       throw new IllegalArgumentException("no such backend type: " + wanted.type());
     }
     BackendSpec spec = BackendSpecs.of(wanted, next.server().responseBytesMax());
     Backend backend = type.open(spec);
-    return known != null && known.config().baseUrl().equals(wanted.baseUrl())
+    return known != null
+            && known.isBuiltIn() == own
+            && known.config().baseUrl().equals(wanted.baseUrl())
         ? RegisteredBackend.warm(wanted, type, backend, known)
-        : RegisteredBackend.fresh(wanted, type, backend);
+        : RegisteredBackend.fresh(wanted, type, backend, own);
   }
 
   private synchronized void publish() {

@@ -49,9 +49,29 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(backends.get(id));
   }
 
-  /** The model that serves calls of this kind when the caller names none. */
+  /**
+   * The model that serves calls of this kind when the caller names none: the operator's word, for
+   * speech else the first that speaks.
+   */
   public Optional<String> defaultModel(Capability capability) {
-    return config.defaults().model(capability);
+    Optional<String> said = config.defaults().model(capability);
+    return said.isPresent() || capability != Capability.TTS ? said : firstSpeaker();
+  }
+
+  /** Engines of the hub's own come last, as their backends do. */
+  private Optional<String> firstSpeaker() {
+    return models.values().stream()
+        .filter(model -> model.info().capabilities().contains(Capability.TTS))
+        .map(ServedModel::name)
+        .findFirst();
+  }
+
+  /** The hub's own speech engines, where they are to speak when no other backend can. */
+  public List<RegisteredBackend> lastResorts() {
+    return switch (config.own().local().speech()) {
+      case LAST_RESORT -> backends.values().stream().filter(RegisteredBackend::isBuiltIn).toList();
+      case LISTED, OFF -> List.of();
+    };
   }
 
   /** All names as callers list them. */

@@ -45,7 +45,7 @@ final class ServedModels {
         .values()
         .forEach(target ->
             byName.computeIfAbsent(target.model().id(), _ -> new ArrayList<>()).add(target));
-    byName.forEach((name, replicas) -> plain.put(name, plain(name, replicas)));
+    byName.forEach((name, replicas) -> plain.put(name, plain(name, operatorsFirst(replicas))));
     Map<String, ServedModel> resolved = new HashMap<>();
     aliases.forEach(alias -> resolve(alias, resolved));
     aliases.forEach(alias -> {
@@ -65,6 +65,13 @@ final class ServedModels {
   /** The models of backends as {@code backend/model}. */
   Map<String, ServedModel> qualified() {
     return qualified;
+  }
+
+  /** A name that the operator's backends have is not also that of an engine of the hub's own. */
+  private static List<ServedTarget> operatorsFirst(List<ServedTarget> replicas) {
+    List<ServedTarget> operators =
+        replicas.stream().filter(target -> !target.backend().isBuiltIn()).toList();
+    return operators.isEmpty() ? replicas : operators;
   }
 
   private void list(RegisteredBackend backend) {

@@ -8,15 +8,16 @@ import dev.parley.hub.resilience.Backoff;
 import dev.parley.hub.resilience.BreakerSettings;
 import dev.parley.hub.resilience.RetryBudgetSettings;
 import dev.parley.hub.resilience.RetrySettings;
+import java.util.OptionalInt;
 
 /** Turns what the operator wrote into what bounds the calls of a backend. */
 final class StateSettings {
 
   private StateSettings() {}
 
-  static BackendSettings of(BackendConfig config) {
+  static BackendSettings of(BackendConfig config, OptionalInt usualConcurrency) {
     return new BackendSettings(
-        config.limits().concurrency(),
+        config.limits().concurrency(usualConcurrency),
         config.limits().queue(),
         breaker(config.breaker()),
         new RetryBudgetSettings(config.retry().budgetPercent(), config.retry().budgetMin()));

@@ -188,8 +188,12 @@ class HubTest {
               _ -> null);
       hub.apply(next);
       assertThat(hub.registry().snapshot().backends())
+          .filteredOn(backend -> !backend.isBuiltIn())
           .extracting(backend -> backend.id())
           .containsExactly("other");
+      assertThat(hub.registry().snapshot().backends())
+          .extracting(backend -> backend.id())
+          .startsWith("other", "freetts");
     }
   }
 }

@@ -59,6 +59,7 @@ class ConfigReaderTest {
               calls_max: 7
               live_max: 9
               speaking_max: 11
+              speech: listed
             """);
     assertThat(config.own().media())
         .isEqualTo(new MediaConfig(3 << 20, 1 << 30, Duration.ofHours(2)));
@@ -72,7 +73,8 @@ class ConfigReaderTest {
                 OptionalInt.of(3),
                 7,
                 9,
-                11));
+                11,
+                LocalConfig.Speech.LISTED));
   }
 
   @Test
@@ -124,6 +126,8 @@ class ConfigReaderTest {
                     context_length: 32768
                     sample_rate_hz: 24000
                     languages: [en, pt-BR]
+                    voice: Vivian
+                    voices: { alloy: Ryan, My Voice: "Aiden" }
                 timeouts: { connect: 2s, first_byte: 50s, idle: 30s, total: 1h }
                 limits: { concurrency: 8, queue: 0 }
                 headers: { X-Title: Parley }
@@ -144,7 +148,9 @@ class ConfigReaderTest {
                         OptionalInt.of(32768),
                         OptionalInt.of(24000),
                         List.of("en", "pt-BR"),
-                        PriceConfig.UNKNOWN)),
+                        PriceConfig.UNKNOWN,
+                        "Vivian",
+                        Map.of("alloy", "Ryan", "My Voice", "Aiden"))),
                 new TimeoutsConfig(
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
@@ -224,7 +230,7 @@ class ConfigReaderTest {
               - { id: a, type: vllm, base_url: "http://a", limits: &few { concurrency: 2 } }
               - { id: b, type: vllm, base_url: "http://b", limits: *few }
             """);
-    assertThat(config.backends().get(1).limits().concurrency()).isEqualTo(2);
+    assertThat(config.backends().get(1).limits().concurrency()).hasValue(2);
   }
 
   @Test

@@ -22,7 +22,17 @@ import org.junit.jupiter.api.Test;
 class DiscoveryTest {
 
   private static final Set<String> TYPES =
-      Set.of("openai", "vllm", "vllm-omni", "llama-server", "ollama", "tei");
+      Set.of(
+          "openai",
+          "vllm",
+          "vllm-omni",
+          "llama-server",
+          "ollama",
+          "tei",
+          "chatterbox",
+          "voicebox",
+          "speaches",
+          "kokoro");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<HttpServer> servers = new ArrayList<>();
@@ -82,6 +92,18 @@ class DiscoveryTest {
     assertThat(typeOf(Map.of("/v1/models", vllm, "/health", "{\"status\":\"healthy\"}")))
         .isEqualTo("vllm-omni");
     assertThat(typeOf(Map.of("/v1/models", models("")))).isEqualTo("openai");
+  }
+
+  @Test
+  void tellsServersThatSpeakApart() throws Exception {
+    assertThat(typeOf(Map.of("/api/model-info", "{\"loaded\":false,\"type\":null}")))
+        .isEqualTo("chatterbox");
+    String voicebox = "{\"status\":\"healthy\",\"model_loaded\":true,\"backend_type\":\"pytorch\"}";
+    assertThat(typeOf(Map.of("/health", voicebox))).isEqualTo("voicebox");
+    assertThat(typeOf(Map.of("/v1/models", models(",\"task\":\"text-to-speech\""))))
+        .isEqualTo("speaches");
+    assertThat(typeOf(Map.of("/v1/models", models(",\"owned_by\":\"kokoro\""))))
+        .isEqualTo("kokoro");
   }
 
   @Test

@@ -68,7 +68,9 @@ final class World {
             named.contextLength(),
             named.sampleRateHz(),
             named.languages(),
-            price);
+            price,
+            named.voice(),
+            named.voices());
     return configured(plain, List.of(listed), plain.local());
   }
 
