@@ -27,12 +27,14 @@ import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
+import dev.parley.hub.edge.voice.VoiceRoutes;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
 import dev.parley.hub.telemetry.SoundLog;
+import dev.parley.hub.voice.VoiceDirectory;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
@@ -61,6 +63,7 @@ final class EdgeAssembly {
       CallLog log,
       Metrics metrics,
       Media media,
+      VoiceDirectory voices,
       SoundLog sounds,
       Clock clock,
       Drain drain) {}
@@ -167,6 +170,33 @@ final class EdgeAssembly {
     server.service(
         Route.builder().methods(withHead(HttpMethod.GET)).path("/api/media/{id}").build(),
         uploads.download());
+    voices(server, parts, forms, routes);
+  }
+
+  /** With a JSON body, and without one, these paths are the schema's own. */
+  private static void voices(
+      ServerBuilder server, Parts parts, FormReader forms, Map<String, Set<HttpMethod>> routes) {
+    VoiceRoutes voices =
+        new VoiceRoutes(
+            parts.voices(),
+            forms,
+            parts.sounds(),
+            parts.config().own().voices().referencesBytesMax());
+    server.service(formAt("/voices"), voices.create());
+    server.service(formAt("/voices/{voice_id}/references"), voices.addReferences());
+    routes.put("/voices", EnumSet.of(HttpMethod.GET, HttpMethod.POST));
+    add(server, routes, HttpMethod.GET, "/v1/audio/voices", voices.names());
+    add(server, routes, HttpMethod.POST, "/v1/audio/voices", voices.createSample());
+    routes.put("/v1/audio/voices", EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST));
+    add(server, routes, HttpMethod.POST, "/v1/create_voice_prompt", voices.createPrompt());
+  }
+
+  private static Route formAt(String path) {
+    return Route.builder()
+        .methods(HttpMethod.POST)
+        .path(path)
+        .consumes(MediaType.MULTIPART_FORM_DATA)
+        .build();
   }
 
   private static void models(
@@ -197,6 +227,7 @@ final class EdgeAssembly {
                 new RegistryCatalog(parts.registry()),
                 statuses,
                 parts.media(),
+                parts.voices(),
                 parts.sounds(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));

@@ -9,6 +9,7 @@ import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.BackendGauge;
 import dev.parley.hub.telemetry.LocalGauge;
 import dev.parley.hub.telemetry.TargetGauge;
+import dev.parley.hub.voice.VoiceLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class Gauges {
   }
 
   /** What the hub computes itself and keeps for callers. */
-  static List<LocalGauge> local(Media media) {
+  static List<LocalGauge> local(Media media, VoiceLibrary voices) {
     Media.Status now = media.status();
     List<LocalGauge> gauges = new ArrayList<>();
     gauges.add(of("sound.running", "Calls on sound under way", now.workers().calls()));
@@ -55,6 +56,9 @@ final class Gauges {
     gauges.add(of("media.items", "Uploads that are kept", now.stored().items()));
     gauges.add(of("media.bytes", "Bytes of those", (double) now.stored().bytesStored()));
     gauges.add(of("media.uploads", "Uploads under way", now.stored().uploads()));
+    voices
+        .count()
+        .ifPresent(count -> gauges.add(of("voices.stored", "Voices that were made here", count)));
     now.live()
         .forEach((model, live) -> {
           gauges.add(

@@ -11,7 +11,11 @@ import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
+import dev.parley.hub.voice.PresetCatalog;
+import dev.parley.hub.voice.VoiceDirectory;
+import dev.parley.hub.voice.VoiceLibrary;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
@@ -34,11 +38,16 @@ public final class Hub implements AutoCloseable {
   private static final long LOOK_NANOS = 1_000_000;
   private static final int SWEEP_SECONDS = 60;
 
+  /** No backend is asked for its voices yet. */
+  private static final PresetCatalog NO_PRESETS =
+      () -> CompletableFuture.completedFuture(List.of());
+
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
   private final OwnConfig own;
   private final Clock clock;
   private final Media media;
+  private final VoiceLibrary voices;
   private final BackendAssembly backends;
   private final HealthMonitor monitor;
   private final Server server;
@@ -57,6 +66,8 @@ public final class Hub implements AutoCloseable {
     this.own = config.own();
     this.clock = clock;
     this.media = places.open(own, clock);
+    // No backend keeps recordings of voices yet, so none is told that one is gone.
+    this.voices = places.voices(own, media, clock, _ -> {});
     this.backends = BackendAssembly.of(config);
     this.monitor = new HealthMonitor(registry(), backends.loops().next(), clock);
     this.drain = new Drain(clock);
@@ -65,7 +76,7 @@ public final class Hub implements AutoCloseable {
         new Metrics(
             () -> Gauges.backends(registry()),
             () -> Gauges.targets(registry(), clock),
-            () -> Gauges.local(media),
+            () -> Gauges.local(media, voices),
             clock);
     this.dispatcher =
         new Dispatcher(
@@ -83,6 +94,7 @@ public final class Hub implements AutoCloseable {
             calls,
             metrics,
             media,
+            new VoiceDirectory(voices, NO_PRESETS),
             metrics.sounds(calls, clock),
             clock,
             drain));
@@ -103,6 +115,7 @@ public final class Hub implements AutoCloseable {
     } catch (CompletionException e) {
       throw new CannotListenException(own.server(), e);
     }
+    voices.warm();
     sweeping =
         backends
             .loops()
@@ -152,11 +165,16 @@ public final class Hub implements AutoCloseable {
   }
 
   private void closeMedia() {
-    try {
-      media.close();
+    try (media) {
+      voices.close();
     } catch (IOException e) {
       log.warn("the data folder was not closed well: {}", e.toString());
     }
+  }
+
+  /** The voices that were made here. */
+  public VoiceLibrary voices() {
+    return voices;
   }
 
   /** What the hub does with sound itself. */

@@ -4,9 +4,15 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.model.ModelFolder;
+import dev.parley.hub.voice.Placement;
+import dev.parley.hub.voice.RecordingDesk;
+import dev.parley.hub.voice.VoiceLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,5 +68,17 @@ public record Places(Path data, Optional<Path> models) {
     } catch (IOException e) {
       throw new CannotStoreException(data, e);
     }
+  }
+
+  /** Nothing is opened yet. */
+  VoiceLibrary voices(
+      OwnConfig config, Media media, Clock clock, Consumer<List<Placement>> withdrawn) {
+    return VoiceLibrary.open(
+        config.voices(),
+        data,
+        new RecordingDesk(media.sounds(), config.voices()),
+        clock,
+        new SecureRandom()::nextLong,
+        withdrawn);
   }
 }

@@ -8,6 +8,7 @@ import dev.parley.hub.media.store.MediaItem;
 import dev.parley.hub.media.store.MediaStore;
 import dev.parley.hub.media.store.MediaUpload;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,6 +23,13 @@ public sealed interface Sound {
 
   /** What it was said to be. */
   AudioFormat declared();
+
+  /**
+   * Its bytes as they were given, from the first one on. Waits for the disk where they lie there.
+   */
+  default InputStream stream() throws IOException {
+    return new SoundStream(open().bytes());
+  }
 
   /** The bytes, closed by whoever opened them. */
   record Opened(AudioFormat declared, ByteInput bytes) {}

@@ -11,6 +11,7 @@ import dev.parley.hub.media.Sound;
 import dev.parley.hub.media.store.Sha256;
 import dev.parley.hub.voice.store.DuplicateException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +55,7 @@ public final class VoiceLibrary implements AutoCloseable {
   private static final Duration ANSWER_KEPT = Duration.ofHours(24);
   private static final Duration OPENING_PAUSE = Duration.ofSeconds(5);
   private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+  private static final int PROMPT_DIGITS = 24;
   private static final int NAMES_COMPARED_MAX = 10_000;
 
   private final VoicesConfig config;
@@ -229,6 +232,40 @@ public final class VoiceLibrary implements AutoCloseable {
   }
 
   /**
+   * The voice of one recording and what is said in it: the same one each time, made the first time.
+   * Its name is made of its content.
+   */
+  public CompletableFuture<LibraryVoice> prompt(NewReference reference) {
+    List<NewReference> only = List.of(reference);
+    try {
+      VoiceRules.references(only);
+    } catch (HubException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return examined(only, 0).thenCompose(heard -> run(shelf -> prompt(shelf, heard)));
+  }
+
+  private LibraryVoice prompt(VoiceShelf shelf, List<Heard> heard) {
+    String name = "prompt-" + digest(heard, "prompt").substring(0, PROMPT_DIGITS);
+    NewVoice voice =
+        new NewVoice(name, heard.stream().map(Heard::asked).toList(), List.of(), Map.of(), "");
+    for (int i = 0; i < TRIES_MAX; i++) {
+      Optional<LibraryVoice> there = shelf.read(rows -> rows.find(name));
+      if (there.isPresent()) {
+        return there.get();
+      }
+      try {
+        return create(shelf, new Creation(name, voice, ""), heard);
+      } catch (HubException e) {
+        if (!(e.error() instanceof HubError.NameTaken)) {
+          throw e;
+        }
+      }
+    }
+    throw busy();
+  }
+
+  /**
    * Adds recordings to a voice.
    *
    * @param etag the voice must still have it; empty: any
@@ -331,8 +368,8 @@ public final class VoiceLibrary implements AutoCloseable {
   }
 
   private static void keep(VoiceShelf shelf, Heard one) {
-    try (var bytes = one.asked().sound().open().bytes()) {
-      shelf.sounds().put(bytes::read, one.sha256(), one.found().sizeBytes());
+    try (InputStream bytes = one.asked().sound().stream()) {
+      shelf.sounds().put(bytes, one.sha256(), one.found().sizeBytes());
     } catch (IOException e) {
       log.error("a recording cannot be kept", e);
       throw new HubException(

@@ -5,35 +5,49 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.NearestName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The named values of a request, from a form, a JSON object or a query. Whatever is wrong with one
  * is a failure that names it, with what would do.
  */
-final class Fields {
+public final class Fields {
 
   private static final int SHOWN_CHARS_MAX = 60;
 
-  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+  private int count;
 
-  /** Sets a value; one that is given twice counts once, as the last one says. */
+  /** Adds a value; where one is meant that is given twice, the last one counts. */
   void put(String name, String value) {
-    values.put(name, value);
+    values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+    count++;
   }
 
   /** How many there are. */
   int count() {
-    return values.size();
+    return count;
+  }
+
+  /** What was given. */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /** All values of a name, in their order, empty ones, too. */
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
   }
 
   /** Refuses names that mean nothing here. */
-  void refuseOthers(List<String> known) {
+  public void refuseOthers(List<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         String nearest =
@@ -43,8 +57,11 @@ final class Fields {
     }
   }
 
-  Optional<String> text(String name) {
-    return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
+  /** The value of a name; empty when it is not given, or is empty. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name))
+        .map(List::getLast)
+        .filter(value -> !value.isEmpty());
   }
 
   OptionalInt whole(String name, int min, int max) {
@@ -118,7 +135,8 @@ final class Fields {
         whole("bitrate", 1, 10_000_000).orElse(0));
   }
 
-  static HubException invalid(String field, String found, String expected) {
+  /** A value that does not do. */
+  public static HubException invalid(String field, String found, String expected) {
     return new HubException(new HubError.InvalidRequest(field, found, expected));
   }
 

@@ -4,35 +4,37 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.hub.media.Incoming;
 import dev.parley.hub.media.MediaDesk;
 import dev.parley.hub.media.Sound;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was read: its values, and the sound that it brought or named. Holds the sound's
  * bytes until it is closed.
  */
-final class Form implements AutoCloseable {
+public final class Form implements AutoCloseable {
 
   private final Fields fields;
   private final MediaDesk media;
-  private final @Nullable Incoming file;
+  private final List<Incoming> files;
   private final byte @Nullable [] content;
 
-  Form(Fields fields, MediaDesk media, @Nullable Incoming file, byte @Nullable [] content) {
+  Form(Fields fields, MediaDesk media, List<Incoming> files, byte @Nullable [] content) {
     this.fields = fields;
     this.media = media;
-    this.file = file;
+    this.files = files;
     this.content = content;
   }
 
-  Fields fields() {
+  /** Its values. */
+  public Fields fields() {
     return fields;
   }
 
   /** The one sound of the request. */
   Sound sound() {
     AudioFormat declared = fields.declared();
-    if (file != null) {
-      return file.sound(declared);
+    if (!files.isEmpty()) {
+      return files.getFirst().sound(declared);
     }
     if (content != null) {
       return Sound.of(content, declared);
@@ -45,10 +47,14 @@ final class Form implements AutoCloseable {
     return media.stored(name, declared);
   }
 
+  /** All files, in their order. */
+  public List<Sound> sounds() {
+    AudioFormat declared = fields.declared();
+    return files.stream().map(file -> file.sound(declared)).toList();
+  }
+
   @Override
   public void close() {
-    if (file != null) {
-      file.drop();
-    }
+    files.forEach(Incoming::drop);
   }
 }

@@ -17,8 +17,10 @@ import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.media.Incoming;
 import dev.parley.hub.media.MediaDesk;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ public final class FormReader {
   CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req) {
     MediaType type = req.contentType();
     if (type != null && type.is(MediaType.MULTIPART_FORM_DATA)) {
-      return new Parts(ctx).read(req);
+      return new Parts(ctx, FileRule.ONE).read(req);
     }
     if (type == null || type.isJson()) {
       return json(ctx, req);
@@ -61,6 +63,20 @@ public final class FormReader {
         new HubException(
             new HubError.UnsupportedMediaType(
                 type.type() + "/" + type.subtype(), "multipart/form-data or application/json")));
+  }
+
+  /** Reads a form with other files than one; completes on the request's event loop. */
+  public CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req, FileRule rule) {
+    MediaType type = req.contentType();
+    if (type != null && type.is(MediaType.MULTIPART_FORM_DATA)) {
+      return new Parts(ctx, rule).read(req);
+    }
+    req.abort();
+    return CompletableFuture.failedFuture(
+        new HubException(
+            new HubError.UnsupportedMediaType(
+                type == null ? "none" : type.type() + "/" + type.subtype(),
+                "multipart/form-data")));
   }
 
   private CompletableFuture<Form> json(ServiceRequestContext ctx, HttpRequest req) {
@@ -114,7 +130,7 @@ public final class FormReader {
         fields.put(member.name(), scalar(member.name(), member.value()));
       }
     }
-    return new Form(fields, media, null, content);
+    return new Form(fields, media, List.of(), content);
   }
 
   private static byte[] base64(JsonValue value) {
@@ -139,11 +155,13 @@ public final class FormReader {
   private final class Parts {
 
     private final ServiceRequestContext ctx;
+    private final FileRule rule;
     private final Fields fields = new Fields();
-    private @Nullable Incoming file;
+    private final List<Incoming> files = new ArrayList<>();
 
-    Parts(ServiceRequestContext ctx) {
+    Parts(ServiceRequestContext ctx, FileRule rule) {
       this.ctx = ctx;
+      this.rule = rule;
     }
 
     CompletableFuture<Form> read(HttpRequest req) {
@@ -154,12 +172,10 @@ public final class FormReader {
               .whenCompleteAsync(
                   (_, failure) -> {
                     if (failure == null) {
-                      read.complete(new Form(fields, media, file, null));
+                      read.complete(new Form(fields, media, files, null));
                       return;
                     }
-                    if (file != null) {
-                      file.drop();
-                    }
+                    files.forEach(Incoming::drop);
                     read.completeExceptionally(readable(failure));
                   },
                   ctx.eventLoop());
@@ -169,8 +185,8 @@ public final class FormReader {
     /** Completes with something, as parts are collected. */
     private CompletableFuture<Boolean> part(BodyPart part) {
       String name = part.name();
-      if (name != null && (name.equals("file") || part.filename() != null)) {
-        return file(name, part).thenApply(_ -> true);
+      if (name != null && (rule.names().contains(bare(name)) || part.filename() != null)) {
+        return file(bare(name), part).thenApply(_ -> true);
       }
       CompletableFuture<byte[]> value =
           PartBytes.collect(part.content(), ctx.eventLoop(), FIELD_BYTES_MAX, shown(name));
@@ -181,28 +197,33 @@ public final class FormReader {
         if (fields.count() == FIELDS_MAX) {
           throw Fields.invalid("form", "too many parts", "at most " + FIELDS_MAX);
         }
-        String one = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
-        fields.put(one, new String(bytes, StandardCharsets.UTF_8));
+        fields.put(bare(name), new String(bytes, StandardCharsets.UTF_8));
         return true;
       });
     }
 
     private CompletableFuture<Void> file(String name, BodyPart part) {
-      if (!name.equals("file") || file != null) {
+      boolean full = files.size() == rule.filesMax();
+      if (!rule.names().contains(name) || full) {
         part.content().abort();
+        String tooMany = rule.filesMax() == 1 ? "given twice" : "more than " + rule.filesMax();
         return CompletableFuture.failedFuture(
-            Fields.invalid(
-                "file",
-                file == null ? "named " + shown(name) : "given twice",
-                "one part named file"));
+            Fields.invalid(rule.field(), full ? tooMany : "named " + shown(name), rule.expected()));
       }
+      Incoming file;
       try {
         file = media.receive();
       } catch (RuntimeException e) {
         part.content().abort();
         return CompletableFuture.failedFuture(e);
       }
-      return Spool.write(part.content(), ctx.eventLoop(), file);
+      files.add(file);
+      return Spool.write(part.content(), ctx.eventLoop(), file, rule);
+    }
+
+    /** Lists of forms are often spelled with brackets. */
+    private static String bare(String name) {
+      return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
     }
 
     private static String shown(@Nullable String name) {

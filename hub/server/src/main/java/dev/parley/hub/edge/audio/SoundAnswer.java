@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * first moment, and gives back what the call holds when it ends in whatever way. Belongs to the
  * request's event loop.
  */
-final class SoundAnswer {
+public final class SoundAnswer {
 
   private final ServiceRequestContext ctx;
   private final SoundCall noted;
@@ -26,17 +26,19 @@ final class SoundAnswer {
   private final Departure departure;
   private boolean over;
 
-  SoundAnswer(ServiceRequestContext ctx, SoundCall noted) {
+  public SoundAnswer(ServiceRequestContext ctx, SoundCall noted) {
     this.ctx = ctx;
     this.noted = noted;
     this.departure = Departure.watch(ctx, this::callerLeft);
   }
 
-  HttpResponse response() {
+  /** The answer, to be given to the server at once. */
+  public HttpResponse response() {
     return HttpResponse.of(response);
   }
 
-  ServiceRequestContext ctx() {
+  /** The request's. */
+  public ServiceRequestContext ctx() {
     return ctx;
   }
 
@@ -45,12 +47,13 @@ final class SoundAnswer {
     return noted;
   }
 
-  boolean isOver() {
+  /** Whether the call has ended. */
+  public boolean isOver() {
     return over;
   }
 
   /** Runs when the call ends, at once if it has; the last one first. */
-  void atTheEnd(Runnable ending) {
+  public void atTheEnd(Runnable ending) {
     if (over) {
       ending.run();
     } else {
@@ -59,7 +62,7 @@ final class SoundAnswer {
   }
 
   /** Answers whole. */
-  void whole(HttpResponse answer) {
+  public void whole(HttpResponse answer) {
     response.complete(answer);
     end();
   }
@@ -70,7 +73,7 @@ final class SoundAnswer {
   }
 
   /** The call failed before its first byte. */
-  void failed(Throwable failure) {
+  public void failed(Throwable failure) {
     if (!over) {
       ErrorView view = ErrorMapper.view(failure, RequestIds.of(ctx));
       noted.ended(view.reason());

@@ -18,22 +18,30 @@ final class Spool implements Subscriber<HttpData> {
 
   private final EventExecutor loop;
   private final Incoming to;
+  private final FileRule rule;
   private final IdleLimit idle;
   private final CompletableFuture<Void> written = new CompletableFuture<>();
   private @Nullable Subscription from;
   private boolean busy;
   private boolean ended;
 
-  private Spool(EventExecutor loop, Incoming to) {
+  private Spool(EventExecutor loop, Incoming to, FileRule rule) {
     this.loop = loop;
     this.to = to;
+    this.rule = rule;
     this.idle = new IdleLimit(loop, IdleLimit.DEFAULT, this::stalled);
   }
 
   /** Completes on {@code loop} when all of it is written. */
   static CompletableFuture<Void> write(
       StreamMessage<HttpData> body, EventExecutor loop, Incoming to) {
-    Spool spool = new Spool(loop, to);
+    return write(body, loop, to, FileRule.ONE);
+  }
+
+  /** As above, but not more bytes than the rule allows. */
+  static CompletableFuture<Void> write(
+      StreamMessage<HttpData> body, EventExecutor loop, Incoming to, FileRule rule) {
+    Spool spool = new Spool(loop, to, rule);
     body.subscribe(spool, loop);
     return spool.written;
   }
@@ -48,10 +56,21 @@ final class Spool implements Subscriber<HttpData> {
   @Override
   public void onNext(HttpData data) {
     idle.end();
+    if (to.sizeBytes() + data.length() > rule.bytesMax()) {
+      refuse(new HubException(new HubError.TooLarge(rule.field(), rule.limit(), rule.bytesMax())));
+      return;
+    }
     busy = true;
     var _ =
         to.write(ByteBuffer.wrap(data.array()))
             .whenCompleteAsync((_, failure) -> wrote(failure), loop);
+  }
+
+  private void refuse(HubException refusal) {
+    if (from != null) {
+      from.cancel();
+    }
+    written.completeExceptionally(refusal);
   }
 
   private void wrote(@Nullable Throwable failure) {
@@ -72,10 +91,7 @@ final class Spool implements Subscriber<HttpData> {
 
   /** The caller sends no more. */
   private void stalled(HubException failure) {
-    if (from != null) {
-      from.cancel();
-    }
-    written.completeExceptionally(failure);
+    refuse(failure);
   }
 
   @Override

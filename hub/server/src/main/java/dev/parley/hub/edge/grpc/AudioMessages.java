@@ -50,7 +50,7 @@ final class AudioMessages {
         sound(request.getAudio(), media), turns(request.getVad()), request.getModel());
   }
 
-  private static Sound sound(AudioSource source, MediaDesk media) {
+  static Sound sound(AudioSource source, MediaDesk media) {
     AudioFormat declared = AudioFormats.read(source.getFormat());
     return switch (source.getSourceCase()) {
       case MEDIA -> media.stored(source.getMedia(), declared);

@@ -9,20 +9,25 @@ import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.hub.telemetry.SoundLog;
+import dev.parley.hub.voice.VoiceDirectory;
 import dev.parley.proto.admin.v1.AdminServiceGrpc;
+import dev.parley.proto.v1.AddReferencesRequest;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteTextRequest;
 import dev.parley.proto.v1.ConvertRequest;
+import dev.parley.proto.v1.CreateVoiceRequest;
+import dev.parley.proto.v1.DeleteVoiceRequest;
 import dev.parley.proto.v1.DenoiseRequest;
 import dev.parley.proto.v1.DetectSpeechRequest;
 import dev.parley.proto.v1.DownloadRequest;
 import dev.parley.proto.v1.EmbedRequest;
 import dev.parley.proto.v1.GetModelRequest;
+import dev.parley.proto.v1.GetVoiceRequest;
 import dev.parley.proto.v1.ListModelsRequest;
+import dev.parley.proto.v1.ListVoicesRequest;
 import dev.parley.proto.v1.RealtimeServiceGrpc;
 import dev.parley.proto.v1.SpeechServiceGrpc;
 import dev.parley.proto.v1.StreamingDetectSpeechRequest;
-import dev.parley.proto.v1.VoiceServiceGrpc;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
@@ -39,7 +44,6 @@ public final class GrpcEdge {
   private static final List<ServiceDescriptor> UNSERVED =
       List.of(
           SpeechServiceGrpc.getServiceDescriptor(),
-          VoiceServiceGrpc.getServiceDescriptor(),
           RealtimeServiceGrpc.getServiceDescriptor(),
           AdminServiceGrpc.getServiceDescriptor());
 
@@ -52,6 +56,7 @@ public final class GrpcEdge {
    * @param catalog the models that callers can name
    * @param health what the health service answers
    * @param media what the hub does with sound itself
+   * @param voices all voices that callers can name
    * @param sounds notes calls on sound
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
@@ -62,6 +67,7 @@ public final class GrpcEdge {
       ModelCatalog catalog,
       HealthStatuses health,
       Media media,
+      VoiceDirectory voices,
       SoundLog sounds,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
@@ -95,12 +101,24 @@ public final class GrpcEdge {
             StreamingDetectSpeechRequest.getDefaultInstance(),
             DownloadRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
-            GetModelRequest.getDefaultInstance()));
+            GetModelRequest.getDefaultInstance(),
+            ListVoicesRequest.getDefaultInstance(),
+            GetVoiceRequest.getDefaultInstance(),
+            CreateVoiceRequest.getDefaultInstance(),
+            AddReferencesRequest.getDefaultInstance(),
+            DeleteVoiceRequest.getDefaultInstance()));
     ProtoJson json = new ProtoJson();
     var builder =
         GrpcService.builder()
             .addService(new ChatGrpcService(parts.gateway(), failures, parts.travellingHeaders()))
             .addService(new AudioGrpcService(parts.media(), parts.sounds(), failures))
+            .addService(
+                new VoiceGrpcService(
+                    parts.voices(),
+                    parts.catalog(),
+                    parts.media().desk(),
+                    parts.sounds(),
+                    failures))
             .addService(new ModelGrpcService(parts.catalog(), failures))
             .addService(parts.health().bindable())
             .addService(ProtoReflectionServiceV1.newInstance());

@@ -2,6 +2,7 @@ package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
@@ -18,6 +19,7 @@ import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
 import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.Status;
+import io.netty.util.AttributeKey;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +36,9 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
           "grpc-encoding",
           "grpc-accept-encoding",
           "grpc-status-details-bin");
+
+  private static final AttributeKey<Boolean> CREATED =
+      AttributeKey.valueOf(TranscodedAnswers.class, "CREATED");
 
   private final HttpServiceWithRoutes routed;
   private final CallFailures failures;
@@ -71,9 +76,17 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
         .mapHeaders(headers -> plain(ctx, headers));
   }
 
+  /** Where the call on this context succeeds, it has made something. */
+  static void created(ServiceRequestContext ctx) {
+    ctx.setAttr(CREATED, true);
+  }
+
   private ResponseHeaders plain(ServiceRequestContext ctx, ResponseHeaders headers) {
     ResponseHeadersBuilder plain = headers.toBuilder();
     GRPC_HEADERS.forEach(plain::remove);
+    if (headers.status().equals(HttpStatus.OK) && ctx.attr(CREATED) != null) {
+      plain.status(HttpStatus.CREATED);
+    }
     return plain.set(RequestIds.NAME, failures.requestId(ctx)).build();
   }
 

@@ -4,6 +4,7 @@ import dev.parley.hub.media.store.Durable;
 import dev.parley.hub.media.store.Sha256;
 import dev.parley.hub.media.store.Workbench;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -33,12 +34,6 @@ public final class SoundFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SoundFolder.class);
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
   private static final int PART_BYTES = 64 << 10;
-
-  /** Where bytes come from. */
-  public interface Bytes {
-    /** Reads up to {@code length} bytes, at least one; -1 at the end. */
-    int read(byte[] to, int offset, int length) throws IOException;
-  }
 
   private final Path sounds;
   private final Path benches;
@@ -97,7 +92,7 @@ public final class SoundFolder implements AutoCloseable {
    *
    * @throws IOException also when they have another hash, or another size
    */
-  public void put(Bytes bytes, String sha256, long size) throws IOException {
+  public void put(InputStream bytes, String sha256, long size) throws IOException {
     Path file = file(sha256);
     if (Files.exists(file) && Files.size(file) == size) {
       return;
@@ -118,7 +113,7 @@ public final class SoundFolder implements AutoCloseable {
     }
   }
 
-  private static String write(Bytes bytes, Path place) throws IOException {
+  private static String write(InputStream bytes, Path place) throws IOException {
     MessageDigest digest = Sha256.digest();
     byte[] part = new byte[PART_BYTES];
     try (FileChannel file =

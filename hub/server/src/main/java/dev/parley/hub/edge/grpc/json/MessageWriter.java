@@ -20,6 +20,8 @@ final class MessageWriter {
 
   private static final String TIMESTAMP = "google.protobuf.Timestamp";
 
+  private static final String REFERENCES = "parley.v1.Voice.references";
+
   private MessageWriter() {}
 
   static void write(JsonWriter out, Message message) {
@@ -33,6 +35,10 @@ final class MessageWriter {
       boolean printed = !field.hasPresence() || message.hasField(field);
       if (printed && field != extra) {
         member(out, field, message.getField(field));
+        if (field.getFullName().equals(REFERENCES)) {
+          // As a field of the schema it would collide with the list in generated code.
+          out.member("references_count", message.getRepeatedFieldCount(field));
+        }
       }
     }
     if (extra != null) {
