@@ -218,9 +218,6 @@ public final class VoiceLibrary implements AutoCloseable {
           shelf,
           heard,
           rows -> {
-            if (rows.isTaken(voice.name())) {
-              throw taken(voice.name());
-            }
             rows.insert(voice, references);
             answer(rows, request, voice);
             return voice;

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
 
 /**
  * The database of the library, SQLite or PostgreSQL, with the same SQL for both. Thread-safe; its
@@ -39,9 +40,6 @@ public final class Database implements AutoCloseable {
   private static final Set<String> CROSSED = Set.of("40001", "40P01");
 
   private static final String DUPLICATE = "23505";
-  private static final int SQLITE_DUPLICATE_KEY = 1555;
-  private static final int SQLITE_DUPLICATE = 2067;
-  private static final int SQLITE_BUSY = 5;
 
   private final HikariDataSource connections;
 
@@ -156,14 +154,24 @@ public final class Database implements AutoCloseable {
   }
 
   private static boolean isDuplicate(SQLException e) {
-    return DUPLICATE.equals(e.getSQLState())
-        || e.getErrorCode() == SQLITE_DUPLICATE
-        || e.getErrorCode() == SQLITE_DUPLICATE_KEY;
+    if (e instanceof SQLiteException sqlite) {
+      return switch (sqlite.getResultCode()) {
+        case SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY -> true;
+        default -> false;
+      };
+    }
+    return DUPLICATE.equals(e.getSQLState());
   }
 
   private static boolean isCrossed(SQLException e) {
+    if (e instanceof SQLiteException sqlite) {
+      return switch (sqlite.getResultCode()) {
+        case SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT -> true;
+        default -> false;
+      };
+    }
     String state = e.getSQLState();
-    return (state != null && CROSSED.contains(state)) || e.getErrorCode() == SQLITE_BUSY;
+    return state != null && CROSSED.contains(state);
   }
 
   private static HubException failed(SQLException e) {
