@@ -28,6 +28,7 @@ import dev.parley.core.model.Chunk;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Target;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.config.VoicesConfig;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.media.Media;
@@ -36,6 +37,9 @@ import dev.parley.hub.registry.CatalogModel;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
+import dev.parley.hub.voice.RecordingDesk;
+import dev.parley.hub.voice.VoiceDirectory;
+import dev.parley.hub.voice.VoiceLibrary;
 import dev.parley.proto.v1.ChatServiceGrpc;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteResponse;
@@ -65,6 +69,7 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -98,8 +103,12 @@ class GrpcEdgeTest {
   @SuppressWarnings("NullAway.Init") // set when the server is configured
   private static Media media;
 
+  @SuppressWarnings("NullAway.Init") // set when the server is configured
+  private static VoiceLibrary voices;
+
   @AfterAll
   static void closeMedia() throws IOException {
+    voices.close();
     media.close();
   }
 
@@ -112,6 +121,14 @@ class GrpcEdgeTest {
           sb.decorator(delegate -> new RequestIds(delegate, () -> "fresh-id"));
           media = TestMedia.in(data);
           Clock clock = Clock.system();
+          voices =
+              VoiceLibrary.open(
+                  VoicesConfig.DEFAULT,
+                  data,
+                  new RecordingDesk(media.sounds(), VoicesConfig.DEFAULT),
+                  clock,
+                  new SecureRandom()::nextLong,
+                  _ -> {});
           Metrics metrics = new Metrics(List::of, List::of, List::of, clock);
           sb.service(
               GrpcEdge.build(
@@ -120,6 +137,8 @@ class GrpcEdgeTest {
                       new Catalog(),
                       health,
                       media,
+                      new VoiceDirectory(
+                          voices, () -> CompletableFuture.completedFuture(List.of())),
                       metrics.sounds(new CallLog(clock), clock),
                       _ -> Map.of(),
                       MESSAGE_BYTES_MAX)));
@@ -352,7 +371,8 @@ class GrpcEdgeTest {
     assertFailure(web.get("/api/models?page_size=x").aggregate().join(), 400, "invalid_value");
     assertFailure(web.get("/api/models?page_size=-1").aggregate().join(), 400, "invalid_value");
     assertFailure(web.get("/api/models?state=flying").aggregate().join(), 400, "invalid_value");
-    assertFailure(web.get("/voices").aggregate().join(), 501, "not_configured");
+    assertFailure(web.get("/api/admin/status").aggregate().join(), 501, "not_configured");
+    assertFailure(web.get("/voices/none").aggregate().join(), 404, "voice_not_found");
     HttpRequest broken =
         HttpRequest.of(HttpMethod.POST, "/voices", MediaType.JSON, HttpData.ofUtf8("{"));
     assertFailure(web.execute(broken).aggregate().join(), 400, "invalid_value");

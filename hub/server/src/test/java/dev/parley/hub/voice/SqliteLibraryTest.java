@@ -1,0 +1,29 @@
+package dev.parley.hub.voice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.hub.config.VoicesConfig;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+class SqliteLibraryTest extends LibraryContract {
+
+  @Override
+  VoicesConfig config() {
+    return VoicesConfig.DEFAULT;
+  }
+
+  @Test
+  void keepsItsFilesToItself() throws Exception {
+    var _ = create("Anna", "one");
+    for (String name : new String[] {"voices.db", "voices.db-wal"}) {
+      if (Files.exists(data.resolve(name))) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(name))))
+            .isEqualTo("rw-------");
+      }
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("voices"))))
+        .isEqualTo("rwx------");
+  }
+}

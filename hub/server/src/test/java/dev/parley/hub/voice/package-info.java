@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.voice;
+
+import org.jspecify.annotations.NullMarked;
