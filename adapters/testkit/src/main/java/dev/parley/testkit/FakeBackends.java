@@ -3,9 +3,11 @@ package dev.parley.testkit;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.ollama.FakeOllama;
+import dev.parley.testkit.openai.FakeKokoro;
 import dev.parley.testkit.openai.FakeLlamaServer;
 import dev.parley.testkit.openai.FakeOpenAi;
 import dev.parley.testkit.openai.FakeOpenRouter;
+import dev.parley.testkit.openai.FakeSpeaches;
 import dev.parley.testkit.openai.FakeVllm;
 import dev.parley.testkit.openai.FakeVllmOmni;
 import dev.parley.testkit.tei.FakeTei;
@@ -28,23 +30,34 @@ public final class FakeBackends implements AutoCloseable {
       return new Model(id, "embeddings", List.of("text"), List.of());
     }
 
+    static Model voice(String id) {
+      return new Model(id, "tts", List.of("text"), List.of("audio"));
+    }
+
     static Model speaking(String id, String... inputs) {
       return new Model(id, "chat", List.of(inputs), List.of("text", "audio"));
     }
   }
 
   private final Map<String, FakeBackend> fakes = new LinkedHashMap<>();
+  private final Map<String, String> types = new LinkedHashMap<>();
   private final Map<String, List<Model>> models = new LinkedHashMap<>();
 
   /** Makes the fakes; nothing listens before {@link #start()}. */
   public FakeBackends() {
     add(
         "openai",
-        new FakeOpenAi(),
+        new FakeOpenAi(
+            "gpt-4o-mini",
+            "gpt-4o-audio-preview",
+            "gpt-3.5-turbo-instruct",
+            "text-embedding-3-small",
+            "gpt-4o-mini-tts"),
         Model.chat("gpt-4o-mini", "text", "image"),
         Model.speaking("gpt-4o-audio-preview", "text", "audio"),
         new Model("gpt-3.5-turbo-instruct", "completions", List.of("text"), List.of("text")),
-        Model.embeddings("text-embedding-3-small"));
+        Model.embeddings("text-embedding-3-small"),
+        Model.voice("gpt-4o-mini-tts"));
     add("vllm", new FakeVllm(), Model.chat("Qwen/Qwen3-8B", "text"));
     add("llama-server", new FakeLlamaServer(), Model.embeddings("mxbai-embed-large"));
     add("openrouter", new FakeOpenRouter(), Model.chat("openai/gpt-4o", "text", "image", "audio"));
@@ -52,11 +65,18 @@ public final class FakeBackends implements AutoCloseable {
         "vllm-omni",
         new FakeVllmOmni(),
         Model.speaking("Qwen/Qwen3-Omni-30B-A3B-Instruct", "text", "audio", "image", "video"));
+    var voice = "Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice";
+    add("vllm-omni-tts", "vllm-omni", new FakeVllmOmni(voice), Model.voice(voice));
+    add("speaches", new FakeSpeaches(), Model.voice("speaches-ai/Kokoro-82M-v1.0-ONNX"));
+    add("kokoro", new FakeKokoro(), Model.voice("kokoro"));
     add("ollama", new FakeOllama("qwen3:8b"), Model.chat("qwen3:8b", "text", "image", "audio"));
     add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
   }
 
-  /** The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, ollama, tei. */
+  /**
+   * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
+   * kokoro, ollama, tei.
+   */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);
   }
@@ -78,7 +98,7 @@ public final class FakeBackends implements AutoCloseable {
     var yaml = new StringBuilder("server: { port: 8080 }\nbackends:\n");
     fakes.forEach((kind, fake) -> {
       yaml.append("  - id: ").append(kind).append('\n');
-      yaml.append("    type: ").append(kind).append('\n');
+      yaml.append("    type: ").append(types.getOrDefault(kind, kind)).append('\n');
       yaml.append("    base_url: \"").append(fake.baseUri()).append("\"\n    models:\n");
       models.getOrDefault(kind, List.of()).forEach(model -> append(yaml, model));
     });
@@ -105,7 +125,12 @@ public final class FakeBackends implements AutoCloseable {
   }
 
   private void add(String kind, FakeBackend fake, Model... served) {
+    add(kind, kind, fake, served);
+  }
+
+  private void add(String kind, String type, FakeBackend fake, Model... served) {
     fakes.put(kind, fake);
+    types.put(kind, type);
     models.put(kind, List.of(served));
   }
 }

@@ -19,11 +19,12 @@ final class FakeBackendsTest {
       fakes.start();
       var ports = Json.read(fakes.portsJson().getBytes(UTF_8));
       assertThat(ports)
-          .hasSize(7)
+          .hasSize(10)
           .allSatisfy(uri -> assertThat(uri.asText()).startsWith("http://127.0.0.1:"));
       assertThat(http.get(URI.create(ports.path("openai").asText() + "/models")).statusCode())
           .isEqualTo(200);
       assertThat(fakes.hubYaml())
+          .contains("- id: vllm-omni-tts\n    type: vllm-omni\n")
           .contains("- id: tei", "base_url: \"" + ports.path("tei").asText() + "\"");
     }
   }

@@ -38,6 +38,9 @@ class ErrorBodyTest {
         "{\"detail\":\"not found\"}|not found|~~|~~|~~",
         "{\"detail\":[{\"loc\":[\"body\",\"text\"],\"msg\":\"field required\"}]}"
             + "|text: field required|~~|~~|text",
+        "{\"detail\":{\"error\":\"validation_error\",\"message\":\"no voice\",\"type\":\"t\"}}"
+            + "|no voice|t|~~|~~",
+        "{\"detail\":{\"error\":\"busy\"}}|busy|~~|~~|~~",
         "{\"error\":{\"message\":\"busy\",\"metadata\":{\"error_type\":\"server\"}}}"
             + "|busy|~~|server|~~",
         "Internal Server Error|Internal Server Error|~~|~~|~~",

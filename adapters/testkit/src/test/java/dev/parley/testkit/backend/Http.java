@@ -31,6 +31,11 @@ public final class Http implements AutoCloseable {
     return client.sendAsync(request(uri, json), BodyHandlers.ofString());
   }
 
+  public HttpResponse<byte[]> postForBytes(URI uri, String json)
+      throws IOException, InterruptedException {
+    return client.send(request(uri, json), BodyHandlers.ofByteArray());
+  }
+
   public JsonNode postJson(URI uri, String json) throws IOException, InterruptedException {
     return Json.read(post(uri, json).body().getBytes(UTF_8));
   }
