@@ -11,7 +11,8 @@ public final class ExtraMembers {
 
   /** The request with those members that it does not have; what it says itself stays. */
   public static JsonValue merged(JsonValue request, JsonValue extra) {
-    if (!extra.isObject()) {
+    // A request may hold a recording: nobody looks through it without need.
+    if (!extra.isObject() || extra.object().size() == 0) {
       return request;
     }
     JsonEdit edit = JsonEdit.of(request);

