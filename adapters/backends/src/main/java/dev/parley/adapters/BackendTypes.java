@@ -1,5 +1,6 @@
 package dev.parley.adapters;
 
+import dev.parley.adapters.chatterbox.ChatterboxType;
 import dev.parley.adapters.espeak.EspeakType;
 import dev.parley.adapters.espeak.Program;
 import dev.parley.adapters.freetts.FreeTtsType;
@@ -30,10 +31,12 @@ public final class BackendTypes {
           "vllm-omni",
           "ollama",
           "tei",
+          "chatterbox",
           "freetts",
           "espeak-ng");
 
-  private static final Map<String, Integer> CONCURRENCY = Map.of("freetts", 2, "espeak-ng", 2);
+  private static final Map<String, Integer> CONCURRENCY =
+      Map.of("chatterbox", 1, "freetts", 2, "espeak-ng", 2);
 
   private BackendTypes() {}
 
@@ -62,6 +65,7 @@ public final class BackendTypes {
     types.add(new VllmOmniType(transport));
     types.add(new OllamaType(transport));
     types.add(new TeiType(transport));
+    types.add(new ChatterboxType(transport));
     types.add(new FreeTtsType(transport));
     types.add(new EspeakType(transport));
     return List.copyOf(types);

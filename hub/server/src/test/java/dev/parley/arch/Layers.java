@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class Layers {
 
   /** What every adapter is built on; these are no adapters themselves. */
-  private static final Set<String> FOUNDATIONS = Set.of("http", "dialect", "sound");
+  private static final Set<String> FOUNDATIONS = Set.of("http", "dialect", "sound", "speech");
 
   private static final String[] ANYWHERE = {"java..", "javax..", "org.jspecify.."};
   private static final String[] WIRE = {

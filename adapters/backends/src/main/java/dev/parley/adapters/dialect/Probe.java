@@ -17,14 +17,17 @@ public final class Probe {
     return client
         .get(path)
         .handle((answer, failure) -> {
-          if (failure != null) {
-            return new BackendStatus.Down(words(failure));
-          }
-          return status(answer.status());
+          return failure != null ? unreached(failure) : status(answer.status());
         });
   }
 
-  private static BackendStatus status(int status) {
+  /** A server that could not be asked. */
+  public static BackendStatus unreached(Throwable failure) {
+    return new BackendStatus.Down(words(failure));
+  }
+
+  /** What a status alone says of a server. */
+  public static BackendStatus status(int status) {
     if (status >= 200 && status < 300) {
       return new BackendStatus.Healthy("");
     }

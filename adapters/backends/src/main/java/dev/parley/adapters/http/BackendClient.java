@@ -159,6 +159,11 @@ public final class BackendClient implements AutoCloseable {
     return ask(HttpMethod.GET, path, MediaType.JSON, new byte[0], askTimeout());
   }
 
+  /** As {@link #get}, with its own time limit, for servers that may be busy for long. */
+  public CompletableFuture<Answer> get(String path, Duration timeout) {
+    return ask(HttpMethod.GET, path, MediaType.JSON, new byte[0], timeout);
+  }
+
   /** As {@link #get}, with a JSON body. */
   public CompletableFuture<Answer> post(String path, JsonValue body) {
     return ask(HttpMethod.POST, path, MediaType.JSON, body.toBytes(), askTimeout());
