@@ -9,6 +9,7 @@ import dev.parley.adapters.ollama.OllamaType;
 import dev.parley.adapters.openai.OpenAiTypes;
 import dev.parley.adapters.tei.TeiType;
 import dev.parley.adapters.vllmomni.VllmOmniType;
+import dev.parley.adapters.voicebox.ProviderType;
 import dev.parley.core.spi.BackendType;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,12 @@ public final class BackendTypes {
           "ollama",
           "tei",
           "chatterbox",
+          "voicebox-provider",
           "freetts",
           "espeak-ng");
 
   private static final Map<String, Integer> CONCURRENCY =
-      Map.of("chatterbox", 1, "freetts", 2, "espeak-ng", 2);
+      Map.of("chatterbox", 1, "voicebox-provider", 1, "freetts", 2, "espeak-ng", 2);
 
   private BackendTypes() {}
 
@@ -66,6 +68,7 @@ public final class BackendTypes {
     types.add(new OllamaType(transport));
     types.add(new TeiType(transport));
     types.add(new ChatterboxType(transport));
+    types.add(new ProviderType(transport));
     types.add(new FreeTtsType(transport));
     types.add(new EspeakType(transport));
     return List.copyOf(types);

@@ -2,6 +2,7 @@ package dev.parley.hub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ConfigPrinterTest {
@@ -31,6 +32,24 @@ class ConfigPrinterTest {
             "backends[0].timeouts.idle = 60s (default)",
             "defaults.embedding = m (hub.yaml:8)")
         .noneMatch(line -> line.contains("s3cret"));
+  }
+
+  @Test
+  void showsTheConcurrencyThatIsUsualForAType() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            backends:
+              - { id: a, type: vllm, base_url: "http://a" }
+              - { id: b, type: tei, base_url: "http://b", limits: { concurrency: 9 } }
+            """);
+    assertThat(ConfigPrinter.lines(config, _ -> OptionalInt.of(3)))
+        .contains(
+            "backends[0].limits.concurrency = 3 (default)",
+            "backends[1].limits.concurrency = 9 (hub.yaml:3)",
+            "local.speech = last_resort (default)");
+    assertThat(ConfigPrinter.lines(config))
+        .contains("backends[0].limits.concurrency = 64 (default)");
   }
 
   @Test
