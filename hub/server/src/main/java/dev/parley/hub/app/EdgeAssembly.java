@@ -28,9 +28,11 @@ import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
 import dev.parley.hub.edge.voice.VoiceRoutes;
+import dev.parley.hub.edge.speech.SpeechRoutes;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
+import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
 import dev.parley.hub.telemetry.SoundLog;
@@ -43,6 +45,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Puts every route on the server. */
 final class EdgeAssembly {
@@ -65,6 +68,7 @@ final class EdgeAssembly {
       Media media,
       VoiceDirectory voices,
       SoundLog sounds,
+      Supplier<Synthesis> synthesis,
       Clock clock,
       Drain drain) {}
 
@@ -101,6 +105,7 @@ final class EdgeAssembly {
     MemoryBudget bodies = bodies(parts.config().server());
     documents(server, parts, bodies, routes);
     sound(server, parts, bodies, routes);
+    speech(server, parts, bodies, routes);
     models(server, parts, routes);
     health(server, parts, routes);
     grpc(server, parts);
@@ -199,6 +204,24 @@ final class EdgeAssembly {
         .build();
   }
 
+  private static void speech(
+      ServerBuilder server, Parts parts, MemoryBudget bodies, Map<String, Set<HttpMethod>> routes) {
+    ServerConfig settings = parts.config().server();
+    new SpeechRoutes(
+            new SpeechRoutes.Parts(
+                parts.synthesis().get(),
+                new RegistryCatalog(parts.registry()),
+                parts.log(),
+                new SpeechRoutes.Settings(
+                    settings.requestBytesMax(),
+                    new JsonLimits(settings.jsonDepthMax(), JsonLimits.DEFAULT.elementsMax()),
+                    settings.heartbeat(),
+                    bodies),
+                parts.clock()))
+        .all()
+        .forEach(route -> add(server, routes, route.method(), route.path(), route.service()));
+  }
+
   private static void models(
       ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
     ModelsRoute route = new ModelsRoute(parts.registry());
@@ -229,6 +252,7 @@ final class EdgeAssembly {
                 parts.media(),
                 parts.voices(),
                 parts.sounds(),
+                parts.synthesis().get(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));
   }

@@ -96,6 +96,7 @@ public final class Hub implements AutoCloseable {
             media,
             new VoiceDirectory(voices, NO_PRESETS),
             metrics.sounds(calls, clock),
+            () -> new UnconfiguredSynthesis(clock),
             clock,
             drain));
     builder.workerGroup(backends.loops(), false);

@@ -27,5 +27,16 @@ public sealed interface VoiceWish {
     public Blended {
       shares = List.copyOf(shares);
     }
+
+    /** The same mixture with weights that sum to 1. */
+    public Blended scaled() {
+      double largest = shares.stream().mapToDouble(Share::weight).max().orElse(1);
+      // Of the largest first: a sum of very large weights has no number.
+      double sum = shares.stream().mapToDouble(share -> share.weight() / largest).sum();
+      return new Blended(
+          shares.stream()
+              .map(share -> new Share(share.name(), share.weight() / largest / sum))
+              .toList());
+    }
   }
 }

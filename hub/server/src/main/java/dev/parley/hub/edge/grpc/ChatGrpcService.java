@@ -151,7 +151,7 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
   }
 
   /** The nearer of the transport's deadline and that of the gRPC context. */
-  private static Duration patience(ServiceRequestContext ctx) {
+  static Duration patience(ServiceRequestContext ctx) {
     long limitMs = ctx.requestTimeoutMillis();
     Duration patience = limitMs > 0 ? Duration.ofMillis(limitMs) : DocumentGateway.UNLIMITED;
     Deadline deadline = Context.current().getDeadline();

@@ -3,6 +3,7 @@ package dev.parley.hub.edge.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.ServedBy;
+import dev.parley.hub.edge.http.SpokenBy;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -10,6 +11,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.function.BiConsumer;
 
 /** No status leaves without details, and every answer names its request id. */
 final class ErrorInterceptor implements ServerInterceptor {
@@ -56,13 +58,14 @@ final class ErrorInterceptor implements ServerInterceptor {
   }
 
   private static void tellWay(ServiceRequestContext ctx, Metadata metadata) {
-    ServedBy.tell(
-        ctx,
+    BiConsumer<String, String> header =
         (name, value) -> {
           Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
           metadata.discardAll(key);
           metadata.put(key, value);
-        });
+        };
+    ServedBy.tell(ctx, header);
+    SpokenBy.tell(ctx, header);
   }
 
   private Status withDetails(ServiceRequestContext ctx, Status status, Metadata trailers) {

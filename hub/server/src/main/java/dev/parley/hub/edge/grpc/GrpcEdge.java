@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.ModelCatalog;
+import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.SoundLog;
 import dev.parley.hub.voice.VoiceDirectory;
 import dev.parley.proto.admin.v1.AdminServiceGrpc;
@@ -26,8 +27,9 @@ import dev.parley.proto.v1.GetVoiceRequest;
 import dev.parley.proto.v1.ListModelsRequest;
 import dev.parley.proto.v1.ListVoicesRequest;
 import dev.parley.proto.v1.RealtimeServiceGrpc;
-import dev.parley.proto.v1.SpeechServiceGrpc;
 import dev.parley.proto.v1.StreamingDetectSpeechRequest;
+import dev.parley.proto.v1.StreamingSynthesizeRequest;
+import dev.parley.proto.v1.SynthesizeRequest;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
@@ -43,7 +45,6 @@ public final class GrpcEdge {
   /** Services of the schema that nothing serves yet. */
   private static final List<ServiceDescriptor> UNSERVED =
       List.of(
-          SpeechServiceGrpc.getServiceDescriptor(),
           RealtimeServiceGrpc.getServiceDescriptor(),
           AdminServiceGrpc.getServiceDescriptor());
 
@@ -58,6 +59,7 @@ public final class GrpcEdge {
    * @param media what the hub does with sound itself
    * @param voices all voices that callers can name
    * @param sounds notes calls on sound
+   * @param synthesis has texts spoken
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
@@ -69,6 +71,7 @@ public final class GrpcEdge {
       Media media,
       VoiceDirectory voices,
       SoundLog sounds,
+      Synthesis synthesis,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
     public Parts {
@@ -100,6 +103,8 @@ public final class GrpcEdge {
             DetectSpeechRequest.getDefaultInstance(),
             StreamingDetectSpeechRequest.getDefaultInstance(),
             DownloadRequest.getDefaultInstance(),
+            SynthesizeRequest.getDefaultInstance(),
+            StreamingSynthesizeRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
             GetModelRequest.getDefaultInstance(),
             ListVoicesRequest.getDefaultInstance(),
@@ -119,6 +124,7 @@ public final class GrpcEdge {
                     parts.media().desk(),
                     parts.sounds(),
                     failures))
+            .addService(SpeechGrpcService.definition(parts, failures))
             .addService(new ModelGrpcService(parts.catalog(), failures))
             .addService(parts.health().bindable())
             .addService(ProtoReflectionServiceV1.newInstance());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * first moment, cancels what runs, and gives back what the call holds. Belongs to the request's
  * event loop.
  */
-final class Answer {
+public final class Answer {
 
   private final ServiceRequestContext ctx;
   private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
@@ -26,51 +26,55 @@ final class Answer {
   private @Nullable RequestBody body;
   private boolean over;
 
-  Answer(ServiceRequestContext ctx) {
+  public Answer(ServiceRequestContext ctx) {
     this.ctx = ctx;
     this.departure = Departure.watch(ctx, this::callerLeft);
   }
 
-  HttpResponse response() {
+  /** What the server sends. */
+  public HttpResponse response() {
     return HttpResponse.of(response);
   }
 
-  ServiceRequestContext ctx() {
+  public ServiceRequestContext ctx() {
     return ctx;
   }
 
   /** Whether nobody waits for this answer any more. */
-  boolean isOver() {
+  public boolean isOver() {
     return over;
   }
 
-  void holds(RequestBody collected) {
+  /** A body that the call keeps until it ends. */
+  public void holds(RequestBody collected) {
     body = collected;
     if (over) {
       collected.release();
     }
   }
 
-  void started(Flow.Subscription subscription) {
+  /** What runs for the call; cancelled when the caller leaves. */
+  public void started(Flow.Subscription subscription) {
     running = subscription;
     if (over) {
       subscription.cancel();
     }
   }
 
-  void ready(HttpResponse whole) {
+  /** Answers, or begins to. */
+  public void ready(HttpResponse whole) {
     response.complete(whole);
   }
 
   /** The call failed before its first byte. */
-  void failed(Throwable failure) {
+  public void failed(Throwable failure) {
     over();
     ServedBy.tell(ctx, ctx::setAdditionalResponseHeader);
     response.complete(OpenAiErrors.response(ErrorMapper.view(failure, RequestIds.of(ctx))));
   }
 
   /** The call has ended: everything it held is given back. */
-  void over() {
+  public void over() {
     over = true;
     departure.stop();
     if (body != null) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * What a member of a request may be. Only what no backend could accept is refused here: kinds, and
  * bounds that hold everywhere; the rest is the backend's to say. Null counts as absent.
  */
-interface FieldRule {
+public interface FieldRule {
 
   /** Fails with InvalidRequest when the value of the member at {@code path} is not allowed. */
   void check(String path, JsonValue value);

@@ -31,6 +31,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.VoicesConfig;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.fake.FakeSynthesis;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.registry.CatalogModel;
@@ -140,6 +141,7 @@ class GrpcEdgeTest {
                       new VoiceDirectory(
                           voices, () -> CompletableFuture.completedFuture(List.of())),
                       metrics.sounds(new CallLog(clock), clock),
+                      new FakeSynthesis(),
                       _ -> Map.of(),
                       MESSAGE_BYTES_MAX)));
         }

@@ -8,12 +8,12 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /** Waits for a piece of a body. */
-final class PartCollector implements Subscriber<HttpObject> {
+public final class PartCollector implements Subscriber<HttpObject> {
 
   private final BlockingQueue<String> parts = new LinkedBlockingQueue<>();
 
   /** Returns what has come once that piece is in it; the test's own timeout bounds the wait. */
-  String await(String wanted) {
+  public String await(String wanted) {
     StringBuilder seen = new StringBuilder();
     try {
       while (seen.indexOf(wanted) < 0) {

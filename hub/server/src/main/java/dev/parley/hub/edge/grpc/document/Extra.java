@@ -17,7 +17,7 @@ import java.util.Set;
  * message of their own keep their extra members under their own name: {@link #inner} hands them
  * over. A modelled name is refused, as one thing must not have two values. For one thread.
  */
-final class Extra {
+public final class Extra {
 
   private final String path;
   private final Map<String, JsonValue> members;
@@ -29,7 +29,7 @@ final class Extra {
   }
 
   /** Parses the text; {@code path} names the message that holds it, empty for the request. */
-  static Extra of(String json, String path) {
+  public static Extra of(String json, String path) {
     String field = path.isEmpty() ? "extra_json" : path + ".extra_json";
     if (json.isEmpty()) {
       return new Extra(field, Map.of());
@@ -80,7 +80,7 @@ final class Extra {
   }
 
   /** Writes the members into the object being written. */
-  void writeTo(JsonWriter out, Set<String> modelled) {
+  public void writeTo(JsonWriter out, Set<String> modelled) {
     for (Map.Entry<String, JsonValue> member : members.entrySet()) {
       String name = member.getKey();
       if (handedOver.contains(name)) {
