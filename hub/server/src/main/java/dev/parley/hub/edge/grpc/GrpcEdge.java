@@ -112,6 +112,7 @@ public final class GrpcEdge {
             CreateVoiceRequest.getDefaultInstance(),
             AddReferencesRequest.getDefaultInstance(),
             DeleteVoiceRequest.getDefaultInstance()));
+    Ssml.check("<speak/>"); // Loads the reader of XML, some ten milliseconds.
     ProtoJson json = new ProtoJson();
     var builder =
         GrpcService.builder()

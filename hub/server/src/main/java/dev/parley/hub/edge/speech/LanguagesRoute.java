@@ -21,6 +21,8 @@ final class LanguagesRoute implements HttpService {
 
   LanguagesRoute(ModelCatalog catalog) {
     this.catalog = catalog;
+    // The names of languages take longer to load than an event loop may wait.
+    var _ = name("en");
   }
 
   @Override

@@ -198,8 +198,8 @@ final class SpokenRelay implements Flow.Subscriber<SpokenEvent> {
     if (!closing.isEmpty()) {
       out.write(closing);
     }
-    out.close();
     answer.over();
+    out.close();
   }
 
   private void end() {

@@ -69,7 +69,7 @@ class SpeechGrpcServiceTest {
   private static final FakeSynthesis SYNTHESIS = new FakeSynthesis();
 
   @TempDir static Path data;
-  static Media media;
+  private static @Nullable Media media;
 
   @RegisterExtension
   static final ServerExtension server =
@@ -78,7 +78,8 @@ class SpeechGrpcServiceTest {
         protected void configure(ServerBuilder sb) {
           sb.maxRequestLength(0).requestTimeout(Duration.ZERO);
           sb.decorator(delegate -> new RequestIds(delegate, () -> "fresh-id"));
-          media = TestMedia.in(data);
+          Media opened = TestMedia.in(data);
+          media = opened;
           Clock clock = Clock.system();
           Metrics metrics = new Metrics(List::of, List::of, List::of, clock);
           sb.service(
@@ -87,7 +88,7 @@ class SpeechGrpcServiceTest {
                       new FakeGateway(),
                       new NoModels(),
                       new HealthStatuses(),
-                      media,
+                      opened,
                       metrics.sounds(new CallLog(clock), clock),
                       SYNTHESIS,
                       _ -> Map.of("traceparent", "t"),
@@ -97,7 +98,9 @@ class SpeechGrpcServiceTest {
 
   @AfterAll
   static void closeMedia() throws IOException {
-    media.close();
+    if (media != null) {
+      media.close();
+    }
   }
 
   @Test
@@ -444,8 +447,8 @@ class SpeechGrpcServiceTest {
   private static final class Heard {
     private final BlockingQueue<SynthesizeResponse> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<Optional<Throwable>> ends = new LinkedBlockingQueue<>();
-    private final AtomicReference<Metadata> headers = new AtomicReference<>();
-    private final AtomicReference<Metadata> trailers = new AtomicReference<>();
+    private final AtomicReference<@Nullable Metadata> headers = new AtomicReference<>();
+    private final AtomicReference<@Nullable Metadata> trailers = new AtomicReference<>();
     private @Nullable StreamObserver<StreamingSynthesizeRequest> requests;
     private @Nullable ClientCallStreamObserver<?> call;
 
@@ -476,8 +479,11 @@ class SpeechGrpcServiceTest {
 
     @Nullable String header(String name) {
       Metadata.Key<String> key = Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
-      String early = headers.get().get(key);
-      return early == null ? trailers.get().get(key) : early;
+      Metadata early = headers.get();
+      Metadata late = trailers.get();
+      return early != null && early.containsKey(key)
+          ? early.get(key)
+          : late == null ? null : late.get(key);
     }
 
     private final class Side<Q> implements ClientResponseObserver<Q, SynthesizeResponse> {
