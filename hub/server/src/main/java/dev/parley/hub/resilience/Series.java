@@ -2,7 +2,7 @@ package dev.parley.hub.resilience;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Flow;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class Series<U, E> implements Flow.Publisher<E> {
 
   private final Flow.Publisher<U> units;
-  private final Function<U, Flow.Publisher<E>> execution;
+  private final BiFunction<U, Turn, Flow.Publisher<E>> execution;
   private final int aheadMax;
   private final int eventsHeldMax;
 
   /**
    * @param units what is to be done; ends the answer when it ends, fails it when it fails
-   * @param execution makes the execution of a unit; its events are those of the unit, in order
+   * @param execution makes the execution of a unit, which may do well to know whether it is its
+   *     turn; its events are those of the unit, in order
    * @param aheadMax units that run at once, the one that is handed on included
    * @param eventsHeldMax events of each unit that are kept until its turn; no more is asked for
    */
   public Series(
       Flow.Publisher<U> units,
-      Function<U, Flow.Publisher<E>> execution,
+      BiFunction<U, Turn, Flow.Publisher<E>> execution,
       int aheadMax,
       int eventsHeldMax) {
     if (aheadMax < 1 || eventsHeldMax < 1) {
@@ -83,7 +84,8 @@ public final class Series<U, E> implements Flow.Publisher<E> {
       if (!over) {
         UnitRun next = new UnitRun();
         running.add(next);
-        execution.apply(unit).subscribe(next);
+        execution.apply(unit, next.turn).subscribe(next);
+        comeToTheFirst();
       }
     }
 
@@ -173,15 +175,24 @@ public final class Series<U, E> implements Flow.Publisher<E> {
         return false;
       }
       running.remove();
+      comeToTheFirst();
       if (source != null && !unitsOver) {
         source.request(1);
       }
       return true;
     }
 
+    private void comeToTheFirst() {
+      UnitRun first = running.peek();
+      if (first != null) {
+        first.turn.come();
+      }
+    }
+
     private final class UnitRun implements Flow.Subscriber<E> {
 
       private final ArrayDeque<E> events = new ArrayDeque<>();
+      private final Turn turn = new Turn();
       private Flow.@Nullable Subscription upstream;
       private boolean done;
       private @Nullable Throwable failure;

@@ -23,6 +23,7 @@ class SeriesTest {
 
   private final FakeLoop loop = new FakeLoop();
   private final List<FakeWork> sentences = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
   private final ExecutionHarness hub = new ExecutionHarness(loop, new FakeWork());
   private final Text text = new Text();
   private final Collector caller = new Collector(Long.MAX_VALUE);
@@ -50,6 +51,19 @@ class SeriesTest {
     assertThat(caller.events()).containsExactly(sound("one"), sound("two"));
     assertThat(caller.isCompleted()).isTrue();
     assertThat(sentences.get(1).order()).containsExactly("a", "b");
+  }
+
+  @Test
+  void tellsASentenceWhenEverythingBeforeItIsHandedOn() {
+    speak(caller, 2);
+    text.say("one");
+    text.say("two");
+    assertThat(turns.get(0).isNow()).isTrue();
+    assertThat(turns.get(1).isNow()).isFalse();
+    List<String> told = new ArrayList<>();
+    turns.get(1).whenNow(() -> told.add("two"));
+    finish(0, "a", "one");
+    assertThat(told).containsExactly("two");
   }
 
   @Test
@@ -107,9 +121,10 @@ class SeriesTest {
     new Series<String, DocumentEvent>(text, this::sentence, ahead, 3).subscribe(listener);
   }
 
-  private Flow.Publisher<DocumentEvent> sentence(String ignored) {
+  private Flow.Publisher<DocumentEvent> sentence(String ignored, Turn turn) {
     FakeWork work = new FakeWork();
     sentences.add(work);
+    turns.add(turn);
     return hub.on("a", "b").with(work).execution();
   }
 
