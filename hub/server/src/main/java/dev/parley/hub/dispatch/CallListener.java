@@ -8,11 +8,11 @@ import dev.parley.hub.telemetry.CallRecord;
 import java.util.Locale;
 
 /** Notes the attempts of one call in its record. */
-final class CallListener implements AttemptListener {
+public final class CallListener implements AttemptListener {
 
   private final CallRecord record;
 
-  CallListener(CallRecord record) {
+  public CallListener(CallRecord record) {
     this.record = record;
   }
 

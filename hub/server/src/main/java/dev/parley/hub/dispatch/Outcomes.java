@@ -4,16 +4,17 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 
 /** The words for how a call or an attempt ended: what logs and metrics group by. */
-final class Outcomes {
+public final class Outcomes {
 
-  static final String OK = "ok";
-  static final String CANCELLED = "cancelled";
+  public static final String OK = "ok";
+  public static final String CANCELLED = "cancelled";
 
   private static final String INTERNAL = "internal";
 
   private Outcomes() {}
 
-  static String of(Throwable failure) {
+  /** The word for a failure. */
+  public static String of(Throwable failure) {
     if (!(failure instanceof HubException known)) {
       return INTERNAL;
     }

@@ -2,7 +2,6 @@ package dev.parley.hub.dispatch;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
-import dev.parley.core.model.DocumentEvent;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningCalls {
 
-  private final Set<Watched> running = ConcurrentHashMap.newKeySet();
+  private final Set<Watched<?>> running = ConcurrentHashMap.newKeySet();
   private volatile @Nullable HubError over;
 
   /**
@@ -38,19 +37,19 @@ public final class RunningCalls {
    *
    * @param loop the event loop on which everything is signalled
    */
-  Flow.Subscriber<DocumentEvent> watched(
-      Flow.Subscriber<DocumentEvent> subscriber, ScheduledExecutorService loop) {
-    return new Watched(subscriber, loop);
+  public <E> Flow.Subscriber<E> watched(
+      Flow.Subscriber<? super E> subscriber, ScheduledExecutorService loop) {
+    return new Watched<>(subscriber, loop);
   }
 
-  private final class Watched implements Flow.Subscriber<DocumentEvent>, Flow.Subscription {
+  private final class Watched<E> implements Flow.Subscriber<E>, Flow.Subscription {
 
-    private final Flow.Subscriber<DocumentEvent> subscriber;
+    private final Flow.Subscriber<? super E> subscriber;
     private final ScheduledExecutorService loop;
     private Flow.@Nullable Subscription upstream;
     private boolean done;
 
-    Watched(Flow.Subscriber<DocumentEvent> subscriber, ScheduledExecutorService loop) {
+    Watched(Flow.Subscriber<? super E> subscriber, ScheduledExecutorService loop) {
       this.subscriber = subscriber;
       this.loop = loop;
     }
@@ -68,7 +67,7 @@ public final class RunningCalls {
     }
 
     @Override
-    public void onNext(DocumentEvent event) {
+    public void onNext(E event) {
       HubError error = over;
       if (error != null) {
         // A call that got the place of one that was ended a moment ago must not begin to answer.

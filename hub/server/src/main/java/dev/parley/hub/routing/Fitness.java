@@ -86,7 +86,8 @@ final class Fitness {
       case CHAT -> backend.chat().isPresent();
       case COMPLETION -> backend.completion().isPresent();
       case EMBEDDING -> backend.embedding().isPresent();
-      case STT, TTS, VOICE_CLONE, DIARIZATION, SPEAKER_VERIFICATION, DENOISE, VAD, REALTIME -> true;
+      case TTS -> backend.speech().isPresent();
+      case STT, VOICE_CLONE, DIARIZATION, SPEAKER_VERIFICATION, DENOISE, VAD, REALTIME -> true;
     };
   }
 

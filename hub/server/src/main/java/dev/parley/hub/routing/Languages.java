@@ -3,7 +3,7 @@ package dev.parley.hub.routing;
 import java.util.List;
 
 /** Compares BCP 47 tags by their leading parts; case does not matter. */
-final class Languages {
+public final class Languages {
 
   private Languages() {}
 
@@ -28,7 +28,7 @@ final class Languages {
    * Whether a model of these languages can be asked for this one: a model of {@code en-US} for
    * {@code en}, too.
    */
-  static boolean anyServes(List<String> languages, String tag) {
+  public static boolean anyServes(List<String> languages, String tag) {
     for (String language : languages) {
       if (isVariant(tag, language) || isVariant(language, tag)) {
         return true;

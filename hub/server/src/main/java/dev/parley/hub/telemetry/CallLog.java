@@ -41,6 +41,8 @@ public final class CallLog implements CallEnd {
     known(json, "first_byte_ms", record.firstByteMillis());
     known(json, "before_send_us", record.beforeSendMicros());
     json.member("events", record.events());
+    known(json, "characters", record.characters());
+    known(json, "audio_ms", record.audioMillis());
     usage(json, record.usage());
     attempts(json, record);
     write(json);

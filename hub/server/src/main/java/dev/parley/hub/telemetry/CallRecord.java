@@ -23,6 +23,8 @@ public final class CallRecord {
   private long sentNanos;
   private long firstByteNanos;
   private long events;
+  private long characters = -1;
+  private long audioMillis = -1;
 
   public CallRecord(CallFacts call, long startNanos) {
     this.call = call;
@@ -70,6 +72,26 @@ public final class CallRecord {
     if (counted != null) {
       usage = counted;
     }
+  }
+
+  /** So many characters were spoken, or are known to have to be. */
+  public void characters(long more) {
+    characters = Math.max(0, characters) + more;
+  }
+
+  /** So much sound has left for the caller by now. */
+  public void audioMillis(long millis) {
+    audioMillis = millis;
+  }
+
+  /** Characters of text that were to be spoken; -1 for calls that do not speak. */
+  public long characters() {
+    return characters;
+  }
+
+  /** Milliseconds of sound that left for the caller; -1 for calls without. */
+  public long audioMillis() {
+    return audioMillis;
   }
 
   /** What was known of the call when it began. */
