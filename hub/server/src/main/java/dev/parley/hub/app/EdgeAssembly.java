@@ -27,8 +27,8 @@ import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
-import dev.parley.hub.edge.voice.VoiceRoutes;
 import dev.parley.hub.edge.speech.SpeechRoutes;
+import dev.parley.hub.edge.voice.VoiceRoutes;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
@@ -45,7 +45,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Puts every route on the server. */
 final class EdgeAssembly {
@@ -68,7 +67,7 @@ final class EdgeAssembly {
       Media media,
       VoiceDirectory voices,
       SoundLog sounds,
-      Supplier<Synthesis> synthesis,
+      Synthesis synthesis,
       Clock clock,
       Drain drain) {}
 
@@ -209,7 +208,7 @@ final class EdgeAssembly {
     ServerConfig settings = parts.config().server();
     new SpeechRoutes(
             new SpeechRoutes.Parts(
-                parts.synthesis().get(),
+                parts.synthesis(),
                 new RegistryCatalog(parts.registry()),
                 parts.log(),
                 new SpeechRoutes.Settings(
@@ -252,7 +251,7 @@ final class EdgeAssembly {
                 parts.media(),
                 parts.voices(),
                 parts.sounds(),
-                parts.synthesis().get(),
+                parts.synthesis(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));
   }

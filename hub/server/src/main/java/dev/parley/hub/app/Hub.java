@@ -9,13 +9,14 @@ import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
+import dev.parley.hub.speech.SpeechDesk;
+import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
-import dev.parley.hub.voice.PresetCatalog;
+import dev.parley.hub.voice.RecordingDesk;
 import dev.parley.hub.voice.VoiceDirectory;
 import dev.parley.hub.voice.VoiceLibrary;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledFuture;
@@ -23,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +39,6 @@ public final class Hub implements AutoCloseable {
   private static final long PORT_CLOSING_NANOS_MAX = 1_000_000_000;
   private static final long LOOK_NANOS = 1_000_000;
   private static final int SWEEP_SECONDS = 60;
-
-  /** No backend is asked for its voices yet. */
-  private static final PresetCatalog NO_PRESETS =
-      () -> CompletableFuture.completedFuture(List.of());
 
   private static final Logger log = LoggerFactory.getLogger(Hub.class);
 
@@ -66,9 +64,8 @@ public final class Hub implements AutoCloseable {
     this.own = config.own();
     this.clock = clock;
     this.media = places.open(own, clock);
-    // No backend keeps recordings of voices yet, so none is told that one is gone.
-    this.voices = places.voices(own, media, clock, _ -> {});
     this.backends = BackendAssembly.of(config);
+    this.voices = places.voices(own, media, clock, SpeechDesk.withdrawal(registry()));
     this.monitor = new HealthMonitor(registry(), backends.loops().next(), clock);
     this.drain = new Drain(clock);
     CallLog calls = new CallLog(clock);
@@ -78,12 +75,20 @@ public final class Hub implements AutoCloseable {
             () -> Gauges.targets(registry(), clock),
             () -> Gauges.local(media, voices),
             clock);
-    this.dispatcher =
-        new Dispatcher(
-            registry(),
-            calls.then(metrics.calls()),
+    CallEnd ended = calls.then(metrics.calls());
+    RandomGenerator lots = () -> ThreadLocalRandom.current().nextLong();
+    this.dispatcher = new Dispatcher(registry(), ended, clock, lots);
+    SpeechDesk speech =
+        new SpeechDesk(
+            new SpeechDesk.Parts(
+                registry(),
+                media,
+                voices,
+                new RecordingDesk(media.sounds(), own.voices()),
+                dispatcher.running(),
+                ended),
             clock,
-            () -> ThreadLocalRandom.current().nextLong());
+            lots);
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,
@@ -94,9 +99,9 @@ public final class Hub implements AutoCloseable {
             calls,
             metrics,
             media,
-            new VoiceDirectory(voices, NO_PRESETS),
+            new VoiceDirectory(voices, speech.presets()),
             metrics.sounds(calls, clock),
-            () -> new UnconfiguredSynthesis(clock),
+            speech,
             clock,
             drain));
     builder.workerGroup(backends.loops(), false);
@@ -117,6 +122,7 @@ public final class Hub implements AutoCloseable {
       throw new CannotListenException(own.server(), e);
     }
     voices.warm();
+    Thread.ofVirtual().name("hub-speech-warm-up").start(SpeechDesk::warmUp);
     sweeping =
         backends
             .loops()

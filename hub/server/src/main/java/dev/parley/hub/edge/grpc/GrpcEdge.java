@@ -44,9 +44,7 @@ public final class GrpcEdge {
 
   /** Services of the schema that nothing serves yet. */
   private static final List<ServiceDescriptor> UNSERVED =
-      List.of(
-          RealtimeServiceGrpc.getServiceDescriptor(),
-          AdminServiceGrpc.getServiceDescriptor());
+      List.of(RealtimeServiceGrpc.getServiceDescriptor(), AdminServiceGrpc.getServiceDescriptor());
 
   private GrpcEdge() {}
 

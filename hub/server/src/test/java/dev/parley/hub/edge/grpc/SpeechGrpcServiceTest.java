@@ -89,6 +89,7 @@ class SpeechGrpcServiceTest {
                       new NoModels(),
                       new HealthStatuses(),
                       opened,
+                      TestVoices.in(data, opened),
                       metrics.sounds(new CallLog(clock), clock),
                       SYNTHESIS,
                       _ -> Map.of("traceparent", "t"),

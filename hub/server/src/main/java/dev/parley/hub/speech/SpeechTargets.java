@@ -1,0 +1,54 @@
+package dev.parley.hub.speech;
+
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
+import dev.parley.core.model.Target;
+import dev.parley.core.model.Traits;
+import dev.parley.hub.registry.RegisteredBackend;
+import dev.parley.hub.registry.RegistrySnapshot;
+import dev.parley.hub.routing.HealthView;
+import dev.parley.hub.routing.Plan;
+import dev.parley.hub.routing.Router;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where an order may go: what the operator's names say, and the engines of last resort. */
+final class SpeechTargets {
+
+  private SpeechTargets() {}
+
+  /** Best first; fails as any call does that cannot be planned. Pure. */
+  static List<Plan.Step> steps(
+      Traits traits, RegistrySnapshot registry, HealthView health, double lot) {
+    List<Plan.Step> steps = new ArrayList<>();
+    HubException impossible = null;
+    try {
+      steps.addAll(Router.plan(traits, registry, health, lot).chosen());
+    } catch (HubException e) {
+      // A model that is there and cannot, or is down, may have somebody stand in for it.
+      if (e.error() instanceof HubError.NotFound || e.error() instanceof HubError.InvalidRequest) {
+        throw e;
+      }
+      impossible = e;
+    }
+    Set<Target> there = steps.stream().map(Plan.Step::target).collect(Collectors.toSet());
+    for (RegisteredBackend engine : registry.lastResorts()) {
+      for (var model : engine.models()) {
+        Target target = new Target(engine.id(), model.id());
+        boolean wanted =
+            traits.caller().backend().isEmpty() || traits.caller().backend().equals(engine.id());
+        if (wanted && !there.contains(target) && engine.isUsable()) {
+          steps.add(
+              new Plan.Step(
+                  engine, model, target, Plan.Role.LAST_RESORT, "an engine of the hub's own"));
+        }
+      }
+    }
+    if (steps.isEmpty() && impossible != null) {
+      throw impossible;
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.speech;
+
+import org.jspecify.annotations.NullMarked;
