@@ -8,7 +8,6 @@ import dev.parley.testkit.content.SpokenText;
 import dev.parley.testkit.openai.FakeOpenAi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Speech through the started hub: what was to be said can be read back from what is heard. */
 final class SpeechTest {
 
-  private static final FakeOpenAi FIRST = new FakeOpenAi();
-  private static final FakeOpenAi SECOND = new FakeOpenAi();
+  private static final FakeOpenAi FIRST = new FakeOpenAi("tts");
+  private static final FakeOpenAi SECOND = new FakeOpenAi("tts");
   private static final String ROUTE = "/v1/audio/speech";
 
   @RegisterExtension
@@ -26,12 +25,11 @@ final class SpeechTest {
       HubUnderTest.of(
               """
               server: { port: 0 }
-              local: { speech: "off" }
+              local: { speech: off }
               backends:
                 - id: first
                   type: openai
                   base_url: ${first}
-                  retry: { attempts: 1 }
                   models: [ { id: tts, capabilities: [tts] } ]
                 - id: second
                   type: openai
@@ -116,20 +114,35 @@ final class SpeechTest {
   }
 
   @Test
-  void namesTheNearestVoiceOfOneThatNobodyHas() {
-    Reply refused =
-        http.post(
-            ROUTE,
-            "{\"model\":\"alone\",\"input\":\"Hi\",\"voice\":\"aloy\","
-                + "\"response_format\":\"pcm\"}");
-    // A server that does not tell its voices is asked; what it says of an unknown one is told.
-    assertThat(List.of(200, 400, 404)).contains(refused.status());
-  }
-
-  @Test
   void refusesATextWithNothingToSpeak() {
     Reply refused = speak("safe", " ... ", "pcm");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.text()).contains("INVALID_FIELD".equals("") ? "" : "input");
+    assertThat(refused.text()).contains("invalid_value", "nothing that can be spoken");
+  }
+
+  @Test
+  void saysWhatATextMayNotBe() {
+    assertThat(speak("safe", "", "pcm").status()).isEqualTo(400);
+    assertThat(speak("safe", "a".repeat(1 << 20), "pcm").status()).isEqualTo(413);
+    Reply format = speak("safe", "Hi.", "vorbis");
+    assertThat(format.status()).isEqualTo(400);
+    assertThat(format.text()).contains("response_format", "opus");
+  }
+
+  @Test
+  void saysASentenceOnceAlthoughItsBackendDiesInTheMiddleOfIt() {
+    FIRST.enqueueFor(ROUTE, Behaviour.usual().resetAfter(8));
+    Reply spoken = speak("safe", "Something long enough to break. Then comes the second.", "pcm");
+    assertThat(spoken.status()).as(spoken.text()).isEqualTo(200);
+    double sounding =
+        SpokenText.seconds("Something long enough to break.")
+            + SpokenText.seconds("Then comes the second.");
+    double heard = spoken.body().length / 2.0 / 24_000;
+    // What is heard twice at most is what lies between two pauses: 0.4 s.
+    assertThat(heard).isBetween(sounding + 0.1, sounding + 0.9);
+    assertThat(SpokenText.utterances(samples(spoken.body()), 24_000))
+        .last()
+        .isEqualTo("Then comes the second.");
+    assertThat(SECOND.requests(ROUTE)).isNotEmpty();
   }
 }
