@@ -26,6 +26,10 @@ public abstract class FakeBackend implements AutoCloseable {
   private final String basePath;
   private final Journal journal = new Journal();
   private final Script script = new Script();
+
+  /** Not this object itself: a fake that answers under its own lock could not be closed. */
+  private final Object opening = new Object();
+
   private int wantedPort;
   private volatile @Nullable Server server;
   private volatile @Nullable Credential credential;
@@ -70,10 +74,15 @@ public abstract class FakeBackend implements AutoCloseable {
   }
 
   /** Opens the port; a second call changes nothing. */
-  public final synchronized void start() {
-    if (server != null) {
-      return;
+  public final void start() {
+    synchronized (opening) {
+      if (server == null) {
+        server = listening();
+      }
     }
+  }
+
+  private Server listening() {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort);
     var built =
         Server.builder()
@@ -89,16 +98,18 @@ public abstract class FakeBackend implements AutoCloseable {
             .serviceUnder("/", (HttpService) this::serve)
             .build();
     built.start().join();
-    server = built;
+    return built;
   }
 
   /** Closes the port and every connection; a second call changes nothing. */
   @Override
-  public final synchronized void close() {
-    var running = server;
-    server = null;
-    if (running != null) {
-      running.stop().join();
+  public final void close() {
+    synchronized (opening) {
+      var running = server;
+      server = null;
+      if (running != null) {
+        running.stop().join();
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +179,15 @@ final class FakeBackendTest {
   }
 
   /** Sends the request on a socket, reads up to this text and closes. */
+  /** Fakes answer under their own lock: an answer under way must not keep the port from closing. */
+  @Test
+  void closesWhileAnAnswerHoldsItsLock() throws Exception {
+    synchronized (fake) {
+      CompletableFuture.runAsync(fake::close).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertThatThrownBy(fake::port).isInstanceOf(IllegalStateException.class);
+  }
+
   private void leave(int port, String after) throws IOException, InterruptedException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       var head =
