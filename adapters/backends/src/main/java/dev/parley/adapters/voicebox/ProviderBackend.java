@@ -50,6 +50,8 @@ final class ProviderBackend implements Backend, Synthesizer, VoiceKeeper {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int CHARACTERS_MAX = 1_000;
+
+  /** Says "none" in both forms: only the text is required, but the sample's body is an object. */
   private static final JsonValue NO_VOICE = Json.EMPTY_OBJECT;
 
   private static final SynthesisAbilities ABILITIES =

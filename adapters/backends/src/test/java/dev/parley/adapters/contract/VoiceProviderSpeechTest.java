@@ -108,6 +108,17 @@ class VoiceProviderSpeechTest extends SynthesizerContract {
   }
 
   @Test
+  void nobodysVoiceIsAnEmptyDocument() {
+    all(say("Hello."));
+    assertThat(request().text())
+        .isEqualTo("{\"text\":\"Hello.\",\"voice_prompt\":{},\"language\":\"en\"}");
+    server().wantsQuery(true);
+    all(say("Hello."));
+    assertThat(request().text()).isEqualTo("{}");
+    assertThat(request().target()).isEqualTo("/v1/generate?text=Hello.&language=en");
+  }
+
+  @Test
   void anythingElseIsNoVoice() {
     assertThat(all(say("Hello.").by(new TargetVoice.Preset("alloy"))).error())
         .isInstanceOf(HubError.NotFound.class);

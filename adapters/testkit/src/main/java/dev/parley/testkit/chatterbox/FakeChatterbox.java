@@ -8,6 +8,7 @@ import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Gate;
 import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.content.SpokenText;
 import dev.parley.testkit.content.Wave;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chatterbox-TTS-Server: one route that speaks, file names as voices, recordings that are neither
  * overwritten nor deleted, a turbo engine that fails at short ones, and no answer to anybody while
- * it speaks.
+ * it speaks. {@code [[error]]} in a text makes the engine fail.
  */
 public final class FakeChatterbox extends FakeBackend {
 
@@ -176,7 +177,8 @@ public final class FakeChatterbox extends FakeBackend {
       return detail(
           404, (clone ? "Reference audio file '" : "Voice file '") + name + "' not found.");
     }
-    if (clone && engine.equals("turbo") && seconds(name) <= TURBO_SECONDS) {
+    if (Marker.in(text, "error")
+        || (clone && engine.equals("turbo") && seconds(name) <= TURBO_SECONDS)) {
       return detail(500, "TTS engine failed to synthesize audio.");
     }
     return Answer.of(200, "audio/wav", SpokenText.wav(text, RATE_HZ));

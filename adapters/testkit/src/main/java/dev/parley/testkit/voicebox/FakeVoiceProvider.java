@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.content.SpokenText;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.Base64;
 /**
  * A server of Voicebox's specification of an external provider: sound as an array of numbers, a
  * voice as a document of its own, and, when told so, its text in the query as in the
- * specification's own sample.
+ * specification's own sample. {@code [[error]]} in a text makes the engine fail.
  */
 public final class FakeVoiceProvider extends FakeBackend {
 
@@ -73,6 +74,9 @@ public final class FakeVoiceProvider extends FakeBackend {
     }
     if (!query && !body.path("voice_prompt").isObject()) {
       return missing("body", "voice_prompt");
+    }
+    if (Marker.in(text, "error")) {
+      return Answer.json(500, Json.object().put("detail", "the engine failed"));
     }
     var audio = Base64.getEncoder().encodeToString(array(SpokenText.samples(text, RATE_HZ)));
     return Answer.json(
