@@ -10,6 +10,7 @@ import dev.parley.adapters.openai.OpenAiTypes;
 import dev.parley.adapters.tei.TeiType;
 import dev.parley.adapters.vllmomni.VllmOmniType;
 import dev.parley.adapters.voicebox.ProviderType;
+import dev.parley.adapters.voicebox.VoiceboxType;
 import dev.parley.core.spi.BackendType;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +34,13 @@ public final class BackendTypes {
           "ollama",
           "tei",
           "chatterbox",
+          "voicebox",
           "voicebox-provider",
           "freetts",
           "espeak-ng");
 
   private static final Map<String, Integer> CONCURRENCY =
-      Map.of("chatterbox", 1, "voicebox-provider", 1, "freetts", 2, "espeak-ng", 2);
+      Map.of("chatterbox", 1, "voicebox", 1, "voicebox-provider", 1, "freetts", 2, "espeak-ng", 2);
 
   private BackendTypes() {}
 
@@ -68,6 +70,7 @@ public final class BackendTypes {
     types.add(new OllamaType(transport));
     types.add(new TeiType(transport));
     types.add(new ChatterboxType(transport));
+    types.add(new VoiceboxType(transport));
     types.add(new ProviderType(transport));
     types.add(new FreeTtsType(transport));
     types.add(new EspeakType(transport));

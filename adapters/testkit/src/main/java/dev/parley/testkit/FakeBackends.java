@@ -2,6 +2,7 @@ package dev.parley.testkit;
 
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
+import dev.parley.testkit.chatterbox.FakeChatterbox;
 import dev.parley.testkit.ollama.FakeOllama;
 import dev.parley.testkit.openai.FakeKokoro;
 import dev.parley.testkit.openai.FakeLlamaServer;
@@ -11,6 +12,8 @@ import dev.parley.testkit.openai.FakeSpeaches;
 import dev.parley.testkit.openai.FakeVllm;
 import dev.parley.testkit.openai.FakeVllmOmni;
 import dev.parley.testkit.tei.FakeTei;
+import dev.parley.testkit.voicebox.FakeVoiceProvider;
+import dev.parley.testkit.voicebox.FakeVoicebox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +72,16 @@ public final class FakeBackends implements AutoCloseable {
     add("vllm-omni-tts", "vllm-omni", new FakeVllmOmni(voice), Model.voice(voice));
     add("speaches", new FakeSpeaches(), Model.voice("speaches-ai/Kokoro-82M-v1.0-ONNX"));
     add("kokoro", new FakeKokoro(), Model.voice("kokoro"));
+    add("chatterbox", new FakeChatterbox(), Model.voice("chatterbox-turbo"));
+    add("voicebox", new FakeVoicebox(), Model.voice("voicebox"));
+    add("voicebox-provider", new FakeVoiceProvider(), Model.voice("Qwen3-TTS"));
     add("ollama", new FakeOllama("qwen3:8b"), Model.chat("qwen3:8b", "text", "image", "audio"));
     add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
   }
 
   /**
    * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
-   * kokoro, ollama, tei.
+   * kokoro, chatterbox, voicebox, voicebox-provider, ollama, tei.
    */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);

@@ -1,4 +1,4 @@
-/** A fake of a provider that Voicebox could call. */
+/** Fakes of Voicebox and of a server of its specification of an external provider. */
 @NullMarked
 package dev.parley.testkit.voicebox;
 
