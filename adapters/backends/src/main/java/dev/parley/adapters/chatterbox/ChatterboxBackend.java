@@ -29,6 +29,7 @@ import dev.parley.core.spi.ModelInfo;
 import dev.parley.core.spi.Synthesizer;
 import dev.parley.core.spi.TextModel;
 import dev.parley.core.spi.VoiceKeeper;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,6 +48,7 @@ final class ChatterboxBackend implements Backend, Synthesizer {
 
   private final BackendClient client;
   private final References references;
+  private final Duration probePatience;
 
   /** Texts that the server is speaking for this hub. */
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -57,8 +59,16 @@ final class ChatterboxBackend implements Backend, Synthesizer {
   private volatile List<String> presets = List.of();
 
   ChatterboxBackend(BackendClient client) {
+    this(client, client.askTimeout());
+  }
+
+  /**
+   * @param probePatience after which a server that does not answer a probe is busy or down
+   */
+  ChatterboxBackend(BackendClient client, Duration probePatience) {
     this.client = client;
     this.references = new References(client);
+    this.probePatience = probePatience;
   }
 
   @Override
@@ -190,7 +200,7 @@ final class ChatterboxBackend implements Backend, Synthesizer {
   public CompletableFuture<BackendStatus> probe() {
     boolean spoke = inFlight.get() > 0;
     return client
-        .get(INFO)
+        .get(INFO, probePatience)
         .handle((answer, failure) -> {
           if (failure != null) {
             boolean busy = isLate(failure) && (spoke || inFlight.get() > 0);

@@ -100,7 +100,8 @@ public final class BackendClient implements AutoCloseable {
             .build();
   }
 
-  private Duration askTimeout() {
+  /** How long a small question waits for its answer where nothing else is said. */
+  public Duration askTimeout() {
     return spec.connectTimeout().plus(ASK_TIMEOUT);
   }
 

@@ -11,7 +11,6 @@ import dev.parley.core.speech.TargetVoice;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.VoiceKeeper;
 import dev.parley.testkit.backend.FakeBackend;
-import dev.parley.testkit.backend.Gate;
 import dev.parley.testkit.chatterbox.FakeChatterbox;
 import dev.parley.testkit.content.SpokenText;
 import java.util.List;
@@ -184,21 +183,5 @@ class ChatterboxSpeechTest extends SynthesizerContract {
     server().loaded(false);
     assertThat(backend.probe().join()).isInstanceOf(BackendStatus.Loading.class);
     assertThat(all(say("Hello.")).error()).isInstanceOf(HubError.Overloaded.class);
-  }
-
-  /** The probe gives up after its own time: a test of some seconds. */
-  @Test
-  void isBusyAndNotDownWhileItSpeaks() throws Exception {
-    backend.models().join();
-    Gate gate = new Gate();
-    server().speakingUntil(gate);
-    Heard heard = Heard.of(send(backend, say("Hello.").call()), Long.MAX_VALUE);
-    fake.awaitRequest("/tts", WAIT);
-    assertThat(backend.probe().join())
-        .isInstanceOfSatisfying(
-            BackendStatus.Healthy.class, busy -> assertThat(busy.detail()).startsWith("busy"));
-    gate.release();
-    heard.awaitEnd();
-    assertThat(heard.text()).isEqualTo("Hello.");
   }
 }
