@@ -44,7 +44,7 @@ class ConfigPropertyTest {
   private static void readsOrRefuses(String text) {
     try {
       HubConfig config =
-          ConfigReader.parse(text, "hub.yaml", Configs.TYPES, name -> "hunter2 " + name);
+          ConfigReader.parse(text, "hub.yaml", Configs.EXAMPLE_TYPES, name -> "hunter2 " + name);
       assertThat(ConfigPrinter.lines(config)).allMatch(ConfigPropertyTest::isOneLine);
       assertThat(RouteAdvice.of(config))
           .extracting(Advice::toString)

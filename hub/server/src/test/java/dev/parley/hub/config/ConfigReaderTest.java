@@ -273,11 +273,22 @@ class ConfigReaderTest {
             "OMNI_PASSWORD", "x", "OPENROUTER_KEY", "x", "VECTORS_KEY", "x", "QWEN_PASSWORD", "x");
     HubConfig config =
         ConfigReader.read(
-            Path.of("src/main/config/hub.example.yaml"), Configs.TYPES, environment::get);
+            Path.of("src/main/config/hub.example.yaml"), Configs.EXAMPLE_TYPES, environment::get);
     assertThat(config.server()).isEqualTo(ServerConfig.DEFAULT);
     assertThat(config.backends())
         .extracting(BackendConfig::id)
-        .containsExactly("omni", "spare", "whisper", "router", "vectors", "qwen-qwen3-32b");
+        .containsExactly(
+            "omni",
+            "spare",
+            "whisper",
+            "router",
+            "vectors",
+            "chatterbox",
+            "voicebox",
+            "speaches",
+            "kokoro",
+            "qwen-qwen3-32b");
+    assertThat(config.local()).isEqualTo(LocalConfig.DEFAULT);
     assertThat(config.backends().getFirst().timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
     BackendConfig first = config.backends().getFirst();
     assertThat(first.limits()).isEqualTo(LimitsConfig.DEFAULT);

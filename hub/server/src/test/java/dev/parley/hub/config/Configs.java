@@ -10,6 +10,19 @@ final class Configs {
   static final Set<String> TYPES =
       Set.of("openai", "vllm", "vllm-omni", "llama-server", "openrouter", "ollama", "tei");
 
+  /** Those of the example. */
+  static final Set<String> EXAMPLE_TYPES =
+      Set.of(
+          "vllm-omni",
+          "ollama",
+          "openai",
+          "openrouter",
+          "tei",
+          "chatterbox",
+          "voicebox",
+          "speaches",
+          "kokoro");
+
   private static final Map<String, String> ENVIRONMENT =
       Map.of("USER_NAME", "ada", "PASSWORD", "s3cret", "PORT", "9090", "EMPTY", "");
 

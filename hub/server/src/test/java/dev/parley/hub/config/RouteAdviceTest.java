@@ -217,7 +217,8 @@ class RouteAdviceTest {
   @Test
   void nothingIsToBeSaidOfTheExample() throws Exception {
     HubConfig example =
-        ConfigReader.read(Path.of("src/main/config/hub.example.yaml"), Configs.TYPES, _ -> "x");
+        ConfigReader.read(
+            Path.of("src/main/config/hub.example.yaml"), Configs.EXAMPLE_TYPES, _ -> "x");
     assertThat(RouteAdvice.of(example)).isEmpty();
   }
 
