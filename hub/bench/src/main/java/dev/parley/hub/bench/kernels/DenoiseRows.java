@@ -4,6 +4,8 @@ import dev.parley.gpu.denoise.DenoiseStream;
 import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.hub.bench.kernels.Kit.Executor;
 import dev.parley.hub.bench.kernels.Kit.Taker;
+import dev.parley.hub.bench.sheet.Goal;
+import dev.parley.hub.bench.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -5,8 +5,11 @@ import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.hub.bench.kernels.Kit.Executor;
 import dev.parley.hub.bench.kernels.Kit.Taker;
 import dev.parley.hub.bench.kernels.Race.Contender;
-import dev.parley.hub.bench.kernels.Row.Measured;
-import dev.parley.hub.bench.kernels.Row.Peer;
+import dev.parley.hub.bench.sheet.Figures;
+import dev.parley.hub.bench.sheet.Goal;
+import dev.parley.hub.bench.sheet.Row.Measured;
+import dev.parley.hub.bench.sheet.Row.Peer;
+import dev.parley.hub.bench.sheet.Sheet;
 import java.util.List;
 
 /** How fast denoisers are on one core, front end included. */

@@ -2,6 +2,8 @@ package dev.parley.hub.bench.kernels;
 
 import dev.parley.core.time.Clock;
 import dev.parley.gpu.simd.Simd;
+import dev.parley.hub.bench.sheet.Sheet;
+import dev.parley.hub.bench.sheet.Table;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

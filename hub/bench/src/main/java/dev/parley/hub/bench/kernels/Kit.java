@@ -15,6 +15,7 @@ import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.SpeechDetectors;
 import dev.parley.gpu.vad.StreamingDetector;
 import dev.parley.hub.bench.process.BenchFailure;
+import dev.parley.hub.bench.sheet.NotHere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.parley.hub.bench.kernels;
 
 import dev.parley.gpu.vad.StreamingDetector;
 import dev.parley.gpu.vad.live.LiveSettings;
+import dev.parley.hub.bench.sheet.Goal;
+import dev.parley.hub.bench.sheet.Sheet;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.parley.hub.bench.kernels;
 
+import dev.parley.hub.bench.sheet.NotHere;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

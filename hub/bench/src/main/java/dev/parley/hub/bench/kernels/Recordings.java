@@ -6,6 +6,7 @@ import dev.parley.gpu.codec.DecodeLimits;
 import dev.parley.gpu.codec.UnsupportedAudioException;
 import dev.parley.gpu.resample.Profile;
 import dev.parley.hub.bench.process.BenchFailure;
+import dev.parley.hub.bench.sheet.NotHere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,8 +8,11 @@ import dev.parley.gpu.vad.segment.SegmentationSettings;
 import dev.parley.gpu.vad.segment.Segmenter;
 import dev.parley.hub.bench.kernels.Kit.Executor;
 import dev.parley.hub.bench.kernels.Race.Contender;
-import dev.parley.hub.bench.kernels.Row.Measured;
-import dev.parley.hub.bench.kernels.Row.Peer;
+import dev.parley.hub.bench.sheet.Figures;
+import dev.parley.hub.bench.sheet.Goal;
+import dev.parley.hub.bench.sheet.Row.Measured;
+import dev.parley.hub.bench.sheet.Row.Peer;
+import dev.parley.hub.bench.sheet.Sheet;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,4 +1,4 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,25 +9,25 @@ import java.util.Locale;
  *
  * @param rounds at least one
  */
-record Figures(List<Double> rounds) {
+public record Figures(List<Double> rounds) {
 
-  Figures {
+  public Figures {
     rounds = List.copyOf(rounds);
     if (rounds.isEmpty()) {
       throw new IllegalArgumentException("rounds: none (expected: 1 or more)");
     }
   }
 
-  static Figures of(double figure) {
+  public static Figures of(double figure) {
     return new Figures(List.of(figure));
   }
 
-  double median() {
+  public double median() {
     return percentile(sorted(), 0.5);
   }
 
   /** The median, and what lies at both ends in brackets. */
-  String text() {
+  public String text() {
     double[] sorted = sorted();
     if (sorted.length == 1) {
       return number(sorted[0]);
@@ -41,7 +41,7 @@ record Figures(List<Double> rounds) {
   }
 
   /** With as many digits as its size asks for. */
-  static String number(double figure) {
+  public static String number(double figure) {
     double size = Math.abs(figure);
     if (figure == Math.rint(figure) && size < 1e9) {
       return Long.toString((long) figure);
@@ -56,7 +56,7 @@ record Figures(List<Double> rounds) {
   }
 
   /** What a share of sorted values, at least one, lies under; between two of them in proportion. */
-  static double percentile(double[] sorted, double share) {
+  public static double percentile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
     int above = Math.min(below + 1, sorted.length - 1);

@@ -1,4 +1,4 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 /**
  * A figure to reach.
@@ -10,11 +10,11 @@ package dev.parley.hub.bench.kernels;
  * @param must the bound, NaN where there is none
  * @param stretch the bound that would be remarkable, NaN where there is none
  */
-record Goal(
+public record Goal(
     String section, String metric, String unit, Direction direction, double must, double stretch) {
 
   /** Which side of a bound is good. */
-  enum Direction {
+  public enum Direction {
     AT_LEAST(">="),
     AT_MOST("<=");
 
@@ -24,11 +24,11 @@ record Goal(
       this.sign = sign;
     }
 
-    String sign() {
+    public String sign() {
       return sign;
     }
 
-    boolean holds(double figure, double bound) {
+    public boolean holds(double figure, double bound) {
       return switch (this) {
         case AT_LEAST -> figure >= bound;
         case AT_MOST -> figure <= bound;
@@ -36,7 +36,7 @@ record Goal(
     }
 
     /** The one that is further from any bound that it should keep. */
-    double worse(double a, double b) {
+    public double worse(double a, double b) {
       return switch (this) {
         case AT_LEAST -> Math.min(a, b);
         case AT_MOST -> Math.max(a, b);
@@ -45,7 +45,7 @@ record Goal(
   }
 
   /** What became of a bound. */
-  enum Verdict {
+  public enum Verdict {
     MET("met"),
     MISSED("MISSED"),
     /** There is no bound. */
@@ -57,29 +57,31 @@ record Goal(
       this.label = label;
     }
 
-    String label() {
+    public String label() {
       return label;
     }
   }
 
-  static Goal atLeast(String section, String metric, String unit, double must, double stretch) {
+  public static Goal atLeast(
+      String section, String metric, String unit, double must, double stretch) {
     return new Goal(section, metric, unit, Direction.AT_LEAST, must, stretch);
   }
 
-  static Goal atMost(String section, String metric, String unit, double must, double stretch) {
+  public static Goal atMost(
+      String section, String metric, String unit, double must, double stretch) {
     return new Goal(section, metric, unit, Direction.AT_MOST, must, stretch);
   }
 
   /** A figure that is told and that nothing is asked of. */
-  static Goal told(String section, String metric, String unit) {
+  public static Goal told(String section, String metric, String unit) {
     return new Goal(section, metric, unit, Direction.AT_LEAST, Double.NaN, Double.NaN);
   }
 
-  Verdict must(double figure) {
+  public Verdict must(double figure) {
     return verdict(figure, must);
   }
 
-  Verdict stretch(double figure) {
+  public Verdict stretch(double figure) {
     return verdict(figure, stretch);
   }
 

@@ -1,10 +1,10 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.hub.bench.kernels.Row.Measured;
-import dev.parley.hub.bench.kernels.Row.Peer;
-import dev.parley.hub.bench.kernels.Row.Skipped;
+import dev.parley.hub.bench.sheet.Row.Measured;
+import dev.parley.hub.bench.sheet.Row.Peer;
+import dev.parley.hub.bench.sheet.Row.Skipped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 import java.util.List;
 
@@ -8,33 +8,33 @@ import java.util.List;
  * @param outcome ours
  * @param peers others in the same run
  */
-record Row(Goal goal, Outcome outcome, List<Peer> peers) {
+public record Row(Goal goal, Outcome outcome, List<Peer> peers) {
 
-  Row {
+  public Row {
     peers = List.copyOf(peers);
   }
 
   /** What became of a measurement. */
-  sealed interface Outcome {}
+  public sealed interface Outcome {}
 
   /** It was made. */
-  record Measured(Figures figures) implements Outcome {}
+  public record Measured(Figures figures) implements Outcome {}
 
   /** It was not made. */
-  record Skipped(String why) implements Outcome {}
+  public record Skipped(String why) implements Outcome {}
 
   /** Somebody else's figure. */
-  record Peer(String name, Outcome outcome) {
+  public record Peer(String name, Outcome outcome) {
 
-    static Peer of(String name, double figure) {
+    public static Peer of(String name, double figure) {
       return new Peer(name, new Measured(Figures.of(figure)));
     }
 
-    static Peer notInstalled(String name) {
+    public static Peer notInstalled(String name) {
       return new Peer(name, new Skipped("not installed"));
     }
 
-    String text() {
+    public String text() {
       return switch (outcome) {
         case Measured measured -> name + " " + measured.figures().text();
         case Skipped skipped -> name + " " + skipped.why();
@@ -43,17 +43,17 @@ record Row(Goal goal, Outcome outcome, List<Peer> peers) {
   }
 
   /** A bound and whether it was kept, such as {@code >= 2000 met}; empty where there is none. */
-  String must() {
+  public String must() {
     return bound(goal.must(), outcome instanceof Measured m ? goal.must(median(m)).label() : "");
   }
 
   /** See {@link #must}. */
-  String stretch() {
+  public String stretch() {
     return bound(
         goal.stretch(), outcome instanceof Measured m ? goal.stretch(median(m)).label() : "");
   }
 
-  String ours() {
+  public String ours() {
     return switch (outcome) {
       case Measured measured -> measured.figures().text();
       case Skipped skipped -> "skipped: " + skipped.why();

@@ -1,8 +1,8 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.hub.bench.kernels.Goal.Verdict;
+import dev.parley.hub.bench.sheet.Goal.Verdict;
 import org.junit.jupiter.api.Test;
 
 class GoalTest {

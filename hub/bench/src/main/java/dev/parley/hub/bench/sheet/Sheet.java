@@ -1,10 +1,10 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
-import dev.parley.hub.bench.kernels.Row.Measured;
-import dev.parley.hub.bench.kernels.Row.Outcome;
-import dev.parley.hub.bench.kernels.Row.Peer;
-import dev.parley.hub.bench.kernels.Row.Skipped;
 import dev.parley.hub.bench.process.BenchFailure;
+import dev.parley.hub.bench.sheet.Row.Measured;
+import dev.parley.hub.bench.sheet.Row.Outcome;
+import dev.parley.hub.bench.sheet.Row.Peer;
+import dev.parley.hub.bench.sheet.Row.Skipped;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Takes rows as they are measured: tells of each at once, and keeps every figure on the disk before
  * the next is measured.
  */
-final class Sheet implements AutoCloseable {
+public final class Sheet implements AutoCloseable {
 
   private final List<Row> rows = new ArrayList<>();
   private final Path file;
@@ -32,7 +32,7 @@ final class Sheet implements AutoCloseable {
     this.out = out;
   }
 
-  static Sheet create(Path file, List<String> facts, PrintStream out) {
+  public static Sheet create(Path file, List<String> facts, PrintStream out) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -47,21 +47,21 @@ final class Sheet implements AutoCloseable {
     }
   }
 
-  List<Row> rows() {
+  public List<Row> rows() {
     return rows;
   }
 
   /** One figure that needs no repetition. */
-  void add(Goal goal, double figure, Peer... peers) {
+  public void add(Goal goal, double figure, Peer... peers) {
     add(goal, Figures.of(figure), List.of(peers));
   }
 
-  void add(Goal goal, Figures figures, List<Peer> peers) {
+  public void add(Goal goal, Figures figures, List<Peer> peers) {
     add(new Row(goal, new Measured(figures), peers));
   }
 
   /** Measures, or says what is missing for it. */
-  void attempt(Goal goal, Supplier<Double> measurement) {
+  public void attempt(Goal goal, Supplier<Double> measurement) {
     try {
       add(goal, measurement.get());
     } catch (NotHere e) {
@@ -70,7 +70,7 @@ final class Sheet implements AutoCloseable {
   }
 
   /** Adds rows, or says what is missing for all of them. */
-  void attempt(List<Goal> goals, Runnable measurement) {
+  public void attempt(List<Goal> goals, Runnable measurement) {
     int before = rows.size();
     try {
       measurement.run();
@@ -81,12 +81,12 @@ final class Sheet implements AutoCloseable {
     }
   }
 
-  void skip(Goal goal, String why) {
+  public void skip(Goal goal, String why) {
     add(new Row(goal, new Skipped(why), List.of()));
   }
 
   /** A figure behind a row, for the file alone. */
-  void raw(Goal goal, String who, double figure) {
+  public void raw(Goal goal, String who, double figure) {
     line(
         String.format(
             Locale.ROOT,

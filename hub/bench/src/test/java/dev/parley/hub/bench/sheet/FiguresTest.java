@@ -1,4 +1,4 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,15 +1,15 @@
-package dev.parley.hub.bench.kernels;
+package dev.parley.hub.bench.sheet;
 
-import dev.parley.hub.bench.kernels.Goal.Verdict;
-import dev.parley.hub.bench.kernels.Row.Measured;
-import dev.parley.hub.bench.kernels.Row.Peer;
+import dev.parley.hub.bench.sheet.Goal.Verdict;
+import dev.parley.hub.bench.sheet.Row.Measured;
+import dev.parley.hub.bench.sheet.Row.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Rows as people read them: a line each, in columns, under the name of their section. */
-final class Table {
+public final class Table {
 
   private static final List<String> HEADS =
       List.of("", "unit", "ours", "must", "stretch", "others in the same run");
@@ -17,7 +17,7 @@ final class Table {
   private Table() {}
 
   /** Lines in the order of the rows. */
-  static List<String> lines(List<Row> rows) {
+  public static List<String> lines(List<Row> rows) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(HEADS);
     rows.forEach(row -> cells.add(cells(row)));
@@ -42,7 +42,7 @@ final class Table {
   }
 
   /** How many bounds were kept, and the names of those that were not. */
-  static List<String> summary(List<Row> rows) {
+  public static List<String> summary(List<Row> rows) {
     List<String> lines = new ArrayList<>();
     int met = 0;
     int stretched = 0;
