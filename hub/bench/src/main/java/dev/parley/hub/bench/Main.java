@@ -12,6 +12,8 @@ import dev.parley.hub.bench.kernels.KernelsOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
+import dev.parley.hub.bench.speech.SpeechBench;
+import dev.parley.hub.bench.speech.SpeechOptions;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,6 +52,18 @@ public final class Main {
         --rounds N      1..1000 (default 21)
         --quick         one round, hardly warm
 
+      usage: parley bench speech [options]
+
+      Measures speech through the hub beside the same server without it: time to the first sound, gaps,
+      sentences of a server that makes whole sounds, text that is being written, processor time, and
+      how soon a server is told that its caller left.
+
+        --rounds N      interleaved rounds, 1..100 (default 3)
+        --cell-ms N     how long calls are begun in each cell, 1..60000 (default 1500)
+        --sentence-ms N what the server of whole sounds takes for a sentence, 1..10000 (default 500)
+        --quick         one round of few calls, hardly warm
+        --out FILE      raw rows as CSV (default data/bench/speech-SECONDS.csv)
+
       usage: parley bench codecs [options]
 
       Decodes damaged audio files in a process of its own. Fails on crashes, on hangs, on growing
@@ -74,7 +88,7 @@ public final class Main {
         --python FILE   a Python with soxr, pystoi or pesq to compare with (default python3)
         --out FILE      raw rows as CSV (default data/bench/kernels-SECONDS.csv)
 
-      The hub of the first two runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
+      The hub of proxy, chaos and speech runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
   private Main() {}
@@ -103,12 +117,14 @@ public final class Main {
           KernelsBench.run(KernelsOptions.parse(options), Clock.system(), System.out);
           yield 0;
         }
+        case "speech" ->
+            code(SpeechBench.run(SpeechOptions.parse(options), Clock.system(), System.out));
         case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
           System.err.println(
               "unknown benchmark: "
                   + words.getFirst()
-                  + " (known: proxy, chaos, executor, codecs, kernels)");
+                  + " (known: proxy, chaos, executor, speech, codecs, kernels)");
           yield 2;
         }
       };

@@ -1,15 +1,5 @@
 package dev.parley.hub.bench.fake;
 
-import dev.parley.hub.bench.http.Loops;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.SocketChannel;
-import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
-
 /**
  * A server of the OpenAI dialect on loopback, HTTP/1.1 only, one event loop: {@code POST
  * /v1/chat/completions}, {@code GET /v1/models}, {@code GET /health}. A request with {@code
@@ -18,10 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FakeBackend implements AutoCloseable {
 
-  private static final int BACKLOG = 4096;
-
-  private final EventLoopGroup loop = Loops.one();
-  private final Channel listener;
+  private final Listener listener;
 
   /**
    * Starts to listen.
@@ -29,31 +16,16 @@ public final class FakeBackend implements AutoCloseable {
    * @param port 0 for any free one
    */
   public FakeBackend(int port) {
-    this.listener =
-        new ServerBootstrap()
-            .group(loop)
-            .channel(Loops.listener())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channel.pipeline().addLast(new FakeConnection());
-                  }
-                })
-            .bind("127.0.0.1", port)
-            .syncUninterruptibly()
-            .channel();
+    this.listener = new Listener(port, FakeConnection::new);
   }
 
   /** The port it listens on. */
   public int port() {
-    return ((InetSocketAddress) listener.localAddress()).getPort();
+    return listener.port();
   }
 
   @Override
   public void close() {
-    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    listener.close();
   }
 }

@@ -81,7 +81,7 @@ final class Replies {
     return bytes(Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");
   }
 
-  private static ByteBuf whole(String status, String body) {
+  static ByteBuf whole(String status, String body) {
     return bytes(
         "HTTP/1.1 "
             + status
@@ -91,7 +91,7 @@ final class Replies {
             + body);
   }
 
-  private static ByteBuf bytes(String text) {
+  static ByteBuf bytes(String text) {
     byte[] ascii = text.getBytes(US_ASCII);
     return Unpooled.unreleasableBuffer(Unpooled.directBuffer(ascii.length).writeBytes(ascii));
   }

@@ -1,6 +1,6 @@
 /**
- * A backend of the OpenAI dialect that answers at once, as cheaply as possible. Must not know the
- * hub.
+ * Backends of the OpenAI dialect, as cheap as possible: one answers at once, one speaks. Must not
+ * know the hub.
  */
 @NullMarked
 package dev.parley.hub.bench.fake;

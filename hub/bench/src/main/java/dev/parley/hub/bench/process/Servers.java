@@ -1,6 +1,7 @@
 package dev.parley.hub.bench.process;
 
 import dev.parley.hub.bench.fake.FakeBackendMain;
+import dev.parley.hub.bench.fake.FakeSpeechMain;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +34,19 @@ public final class Servers {
 
   /** The backend. */
   public Child backend() {
+    return fake("backend", FakeBackendMain.class);
+  }
+
+  /** The backend that speaks. */
+  public Child speech() {
+    return fake("speech", FakeSpeechMain.class);
+  }
+
+  private Child fake(String name, Class<?> main) {
     int port = Child.freePort();
     List<String> options = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx128m");
-    List<String> command =
-        JavaCommand.of(options, FakeBackendMain.class.getName(), List.of(Integer.toString(port)));
-    return Child.start("fake backend", command, log("backend"), port);
+    List<String> command = JavaCommand.of(options, main.getName(), List.of(Integer.toString(port)));
+    return Child.start("fake " + name, command, log(name), port);
   }
 
   /** The hub, as shipped: its configuration names the backend and widens the limits. */
