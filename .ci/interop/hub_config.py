@@ -10,6 +10,8 @@ BACKENDS = {
         ("gpt-4o-audio-preview", "chat", "text, audio", "text, audio"),
         ("gpt-3.5-turbo-instruct", "completion", "text", "text"),
         ("text-embedding-3-small", "embedding", "text", ""),
+        ("gpt-4o-mini-tts", "tts", "text", "audio"),
+        ("tts-1", "tts", "text", "audio"),
     ],
     "vllm": [("Qwen/Qwen3-8B", "chat, completion", "text", "text")],
     "vllm-omni": [("Qwen/Qwen3-Omni-30B-A3B-Instruct", "chat", "text, audio, image, video", "text, audio")],
@@ -20,6 +22,10 @@ BACKENDS = {
     "openrouter": [("openai/gpt-4o", "chat", "text, image, audio", "text")],
     "ollama": [("qwen3:8b", "chat, embedding", "text, image", "text")],
     "tei": [("BAAI/bge-m3", "embedding", "text", "")],
+    "speaches": [("speaches-ai/Kokoro-82M-v1.0-ONNX", "tts", "text", "audio")],
+    "kokoro": [("kokoro", "tts", "text", "audio")],
+    "chatterbox": [("chatterbox-turbo", "tts, voice_clone", "text", "audio")],
+    "voicebox-provider": [("Qwen3-TTS", "tts", "text", "audio")],
 }
 
 
@@ -47,10 +53,23 @@ def main():
                      # Called once, so that its refusals reach the SDKs, whose own patience is tested.
                      "retry: { tries: 1, tries_alone: 1 }")
     lines += backend("closed", "openai", f"http://127.0.0.1:{closed}/v1", [("nobody-home", *text)])
+    # Its provider does not say its rate, and one call at a time lets a test see what waits for what.
+    slow = fakes["openrouter-slow"]
+    lines += [
+        "  - id: openrouter-slow",
+        "    type: openrouter",
+        f'    base_url: "{slow}"',
+        "    limits: { concurrency: 1 }",
+        "    models: [ { id: slow/voice, capabilities: [tts], sample_rate_hz: 24000 } ]",
+    ]
     lines += [
         "models:",
         "  - id: assistant",
         "    targets: [ { backend: vllm, model: Qwen/Qwen3-8B } ]",
+        "  - id: narrator",
+        "    targets:",
+        "      - { backend: speaches, model: speaches-ai/Kokoro-82M-v1.0-ONNX }",
+        "      - { backend: kokoro, model: kokoro }",
         "defaults:",
         "  chat: assistant",
         "  embedding: BAAI/bge-m3",

@@ -8,7 +8,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DESCRIPTORS = ROOT / "proto/target/classes/META-INF/armeria/grpc/parley.dsc"
 FILES = ["parley/v1/audio.proto", "parley/v1/chat.proto", "parley/v1/common.proto", "parley/v1/model.proto",
-         "parley/v1/speech.proto", "buf/validate/validate.proto"]
+         "parley/v1/speech.proto", "parley/v1/voice.proto", "buf/validate/validate.proto"]
 
 
 def generate():

@@ -14,6 +14,7 @@ import dev.parley.testkit.openai.FakeVllmOmni;
 import dev.parley.testkit.tei.FakeTei;
 import dev.parley.testkit.voicebox.FakeVoiceProvider;
 import dev.parley.testkit.voicebox.FakeVoicebox;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Map;
  * One fake of every kind, by the kind's name, with what a hub's configuration has to say about it.
  */
 public final class FakeBackends implements AutoCloseable {
+  private static final Duration SLOW_PER_CHARACTER = Duration.ofMillis(20);
 
   /** A model as the configuration names it. */
   record Model(String id, String capability, List<String> inputs, List<String> outputs) {
@@ -55,12 +57,14 @@ public final class FakeBackends implements AutoCloseable {
             "gpt-4o-audio-preview",
             "gpt-3.5-turbo-instruct",
             "text-embedding-3-small",
-            "gpt-4o-mini-tts"),
+            "gpt-4o-mini-tts",
+            "tts-1"),
         Model.chat("gpt-4o-mini", "text", "image"),
         Model.speaking("gpt-4o-audio-preview", "text", "audio"),
         new Model("gpt-3.5-turbo-instruct", "completions", List.of("text"), List.of("text")),
         Model.embeddings("text-embedding-3-small"),
-        Model.voice("gpt-4o-mini-tts"));
+        Model.voice("gpt-4o-mini-tts"),
+        Model.voice("tts-1"));
     add("vllm", new FakeVllm(), Model.chat("Qwen/Qwen3-8B", "text"));
     add("llama-server", new FakeLlamaServer(), Model.embeddings("mxbai-embed-large"));
     add("openrouter", new FakeOpenRouter(), Model.chat("openai/gpt-4o", "text", "image", "audio"));
@@ -75,13 +79,17 @@ public final class FakeBackends implements AutoCloseable {
     add("chatterbox", new FakeChatterbox(), Model.voice("chatterbox-turbo"));
     add("voicebox", new FakeVoicebox(), Model.voice("voicebox"));
     add("voicebox-provider", new FakeVoiceProvider(), Model.voice("Qwen3-TTS"));
+    var slow = new FakeOpenRouter("slow/voice");
+    slow.speech().perCharacter(SLOW_PER_CHARACTER);
+    add("openrouter-slow", "openrouter", slow, Model.voice("slow/voice"));
     add("ollama", new FakeOllama("qwen3:8b"), Model.chat("qwen3:8b", "text", "image", "audio"));
     add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
   }
 
   /**
    * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
-   * kokoro, chatterbox, voicebox, voicebox-provider, ollama, tei.
+   * kokoro, chatterbox, voicebox, voicebox-provider, openrouter-slow, ollama, tei. The slow one
+   * gives whole sounds, and each character of them takes it 20 ms.
    */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);
