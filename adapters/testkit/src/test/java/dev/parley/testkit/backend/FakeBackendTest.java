@@ -178,7 +178,6 @@ final class FakeBackendTest {
     return "{\"model\":\"text-embedding-3-small\",\"input\":\"größe\"}";
   }
 
-  /** Sends the request on a socket, reads up to this text and closes. */
   /** Fakes answer under their own lock: an answer under way must not keep the port from closing. */
   @Test
   void closesWhileAnAnswerHoldsItsLock() throws Exception {
@@ -188,6 +187,7 @@ final class FakeBackendTest {
     assertThatThrownBy(fake::port).isInstanceOf(IllegalStateException.class);
   }
 
+  /** Sends the request on a socket, reads up to this text and closes. */
   private void leave(int port, String after) throws IOException, InterruptedException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       var head =

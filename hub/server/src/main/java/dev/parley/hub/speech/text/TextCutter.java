@@ -29,6 +29,10 @@ public final class TextCutter {
   private int position; // Code points of the segment before that.
   private boolean begun;
   private boolean fresh = true; // What comes next begins a sentence.
+
+  /** Whether what is next stands right behind a mark that ends sentences without a space. */
+  private boolean afterWide;
+
   private boolean undecided;
   private boolean hurried;
 
@@ -133,6 +137,8 @@ public final class TextCutter {
           begun = true;
         }
       }
+      afterWide =
+          edge.at() > at && Letters.isWideTerminator(Character.codePointBefore(text, edge.at()));
       advance(edge.at());
       fresh = edge.pause() == Pause.SENTENCE || edge.pause() == Pause.PARAGRAPH;
     }
@@ -166,10 +172,14 @@ public final class TextCutter {
     int to = at;
     while (to < stop) {
       int letter = Character.codePointAt(text, to);
-      boolean stray = Letters.isWideTerminator(letter) || Letters.isClosedBracket(letter);
+      boolean stray =
+          Letters.isWideTerminator(letter)
+              || Letters.isClosedBracket(letter)
+              || (afterWide && Letters.isCloser(letter));
       if (!stray && !Letters.isSpace(letter)) {
         break;
       }
+      afterWide &= stray;
       to += Character.charCount(letter);
     }
     advance(to);

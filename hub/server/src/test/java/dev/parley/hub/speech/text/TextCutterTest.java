@@ -207,4 +207,15 @@ class TextCutterTest {
     cuts.forEach(cut -> texts.add(cut.text()));
     return texts;
   }
+
+  @Test
+  void countsALateClosingQuoteToNoPiece() {
+    TextCutter cutter = new TextCutter("en", 20, false);
+    List<Cut> cuts = new ArrayList<>();
+    for (String letter : "a。\"aaaawordwordword bbbb".split("(?<=.)")) {
+      cuts.addAll(cutter.add(letter));
+    }
+    cuts.addAll(cutter.finish());
+    assertThat(cuts).extracting(Cut::text).containsExactly("a。", "aaaawordwordword", "bbbb");
+  }
 }
