@@ -191,10 +191,10 @@ final class ProviderBackend implements Backend, Synthesizer, VoiceKeeper {
         new HubError.NotFound(HubError.NotFound.Kind.VOICE, name, Optional.empty()));
   }
 
-  /** It has no list; whatever it does without a voice is its own business. */
+  /** It knows no names of voices; whatever it does without a voice is its own business. */
   @Override
   public CompletableFuture<Optional<List<PresetVoice>>> voices(String model) {
-    return CompletableFuture.completedFuture(Optional.empty());
+    return CompletableFuture.completedFuture(Optional.of(List.of()));
   }
 
   @Override
