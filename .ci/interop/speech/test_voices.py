@@ -161,7 +161,8 @@ def test_stubs_make_list_and_delete(voices, speech, recordings):
         chosen = speech_pb2.VoiceSelection(voice_id=made.voice_id)
         request = speech_pb2.SynthesizeRequest(
             config=speech_pb2.SynthesisConfig(model=CLONING, voice=chosen), text="Through stubs.")
-        data = b"".join(m.audio.data for m in speech.Synthesize(request, timeout=30) if m.WhichOneof("event") == "audio")
+        heard = speech.Synthesize(request, timeout=30)
+        data = b"".join(message.audio.data for message in heard if message.WhichOneof("event") == "audio")
         assert sound.heard(numpy.frombuffer(data, "<i2") / 32_768) == ["Through stubs."]
     finally:
         gone = voices.DeleteVoice(voice_pb2.DeleteVoiceRequest(voice_id=made.voice_id), timeout=30)
