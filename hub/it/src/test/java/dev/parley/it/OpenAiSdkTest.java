@@ -1,11 +1,13 @@
 package dev.parley.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.http.HttpResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
@@ -15,6 +17,7 @@ import com.openai.errors.RateLimitException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
+import com.openai.models.audio.speech.SpeechCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionContentPart;
@@ -29,8 +32,12 @@ import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import dev.parley.testkit.backend.Credential;
+import dev.parley.testkit.content.SpokenText;
 import dev.parley.testkit.content.Vectors;
+import dev.parley.testkit.content.Wave;
 import dev.parley.testkit.openai.FakeOpenAi;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -45,7 +52,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class OpenAiSdkTest {
 
   private static final FakeOpenAi openai =
-      new FakeOpenAi("gpt-4o-mini", "org/family/model-7b", "text-embedding-3-small");
+      new FakeOpenAi(
+          "gpt-4o-mini", "org/family/model-7b", "text-embedding-3-small", "gpt-4o-mini-tts");
+
+  private static final String SPOKEN = "The first one. And another one.";
 
   @RegisterExtension
   static final HubUnderTest hub = HubUnderTest.of(Configs.OPENAI).behind("OPENAI", openai);
@@ -250,6 +260,52 @@ final class OpenAiSdkTest {
     assertThatThrownBy(() -> stream(chat("one two three [[error]]").build()))
         .isInstanceOf(OpenAIException.class)
         .hasMessageContaining("the engine stopped");
+  }
+
+  @Test
+  void speaksAndTheWholeBodyIsThere() throws IOException {
+    SpeechCreateParams.Voice.Id id = SpeechCreateParams.Voice.Id.builder().id("coral").build();
+    List<SpeechCreateParams> spellings =
+        List.of(speech(SPOKEN).build(), speech(SPOKEN).voice(id).build());
+    for (SpeechCreateParams params : spellings) {
+      try (HttpResponse answer = client.audio().speech().create(params);
+          InputStream body = answer.body()) {
+        assertThat(answer.headers().values("content-type")).containsExactly("audio/pcm;rate=24000");
+        assertThat(SpokenText.utterances(Wave.samples(body.readAllBytes()), 24_000))
+            .containsExactly("The first one.", "And another one.");
+      }
+    }
+  }
+
+  @Test
+  void speaksInEvents() throws IOException {
+    SpeechCreateParams params =
+        speech(SPOKEN).streamFormat(SpeechCreateParams.StreamFormat.SSE).build();
+    try (HttpResponse answer = client.audio().speech().create(params);
+        InputStream body = answer.body()) {
+      List<String> lines = new String(body.readAllBytes(), UTF_8).lines().toList();
+      assertThat(lines)
+          .filteredOn(line -> line.contains("speech.audio.delta"))
+          .hasSizeGreaterThan(3);
+      assertThat(lines).filteredOn(line -> line.contains("speech.audio.done")).hasSize(1);
+    }
+  }
+
+  @Test
+  void raisesNotFoundForAnUnknownVoice() {
+    assertThatThrownBy(
+            () -> client.audio().speech().create(speech("Hi.").voice("corall").build()).close())
+        .isInstanceOfSatisfying(
+            NotFoundException.class,
+            e -> assertThat(e.code()).isEqualTo(Optional.of("voice_not_found")));
+  }
+
+  private static SpeechCreateParams.Builder speech(String text) {
+    return SpeechCreateParams.builder()
+        .model("gpt-4o-mini-tts")
+        .voice("coral")
+        .responseFormat(SpeechCreateParams.ResponseFormat.PCM)
+        .input(text);
   }
 
   private static void say(String text) {
