@@ -1,6 +1,7 @@
 package dev.parley.adapters.espeak;
 
 import dev.parley.adapters.sound.LocalSpeech;
+import dev.parley.adapters.speech.WithinAbilities;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Capability;
@@ -104,6 +105,7 @@ final class EspeakBackend implements Backend, Synthesizer {
         place,
         target.backend(),
         () -> {
+          WithinAbilities.check(call, abilities(target.model()), target);
           Order.check(call, target);
           return new RunningProgram(call, target, program, voices);
         });

@@ -1,6 +1,7 @@
 package dev.parley.adapters.freetts;
 
 import dev.parley.adapters.sound.LocalSpeech;
+import dev.parley.adapters.speech.WithinAbilities;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Target;
@@ -106,6 +107,7 @@ final class FreeTtsBackend implements Backend, Synthesizer {
         place,
         target.backend(),
         () -> {
+          WithinAbilities.check(call, ABILITIES, target);
           Order order = Order.of(call, target, CHARACTERS_MAX);
           return new SpokenUtterances(order, voices, target);
         });
