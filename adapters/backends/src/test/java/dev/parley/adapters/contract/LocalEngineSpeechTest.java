@@ -14,6 +14,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.Synthesizer;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class LocalEngineSpeechTest {
 
   private static final String TEXT = "Hello there, my friend.";
 
-  private Backend backend;
+  private final List<Backend> opened = new ArrayList<>();
 
   static List<String> engines() {
     return BackendTypes.builtIn();
@@ -36,31 +37,36 @@ class LocalEngineSpeechTest {
 
   @AfterEach
   void close() {
-    backend.close();
+    opened.forEach(Backend::close);
+  }
+
+  private Backend backend(String type) {
+    Backend backend = Calls.open(type, URI.create("local:" + type));
+    opened.add(backend);
+    return backend;
   }
 
   private Synthesizer open(String type) {
-    backend = Calls.open(type, URI.create("local:" + type));
-    return backend.speech().orElseThrow();
+    return backend(type).speech().orElseThrow();
   }
 
-  private Flow.Publisher<SpeechEvent> send(Synthesizer engine, SpeechCalls call) {
-    return engine.speak(call.call(), new Target("under-test", backend.spec().type()));
+  private static Flow.Publisher<SpeechEvent> send(Synthesizer engine, SpeechCalls call) {
+    return engine.speak(call.call(), new Target("under-test", "local"));
   }
 
-  private Heard all(Synthesizer engine, SpeechCalls call) {
+  private static Heard all(Synthesizer engine, SpeechCalls call) {
     return Heard.all(send(engine, call));
   }
 
   @ParameterizedTest
   @MethodSource("engines")
   void isWellAndHasOneModel(String type) {
-    Synthesizer engine = open(type);
+    Backend backend = backend(type);
     assertThat(Calls.type(type).defaultCapabilities()).isNotEmpty();
     assertThat(backend.spec().type()).isEqualTo(type);
     assertThat(backend.probe().join()).isInstanceOf(BackendStatus.Healthy.class);
     assertThat(backend.models().join()).hasSize(1);
-    assertThat(engine.keeper()).isEmpty();
+    assertThat(backend.speech().orElseThrow().keeper()).isEmpty();
   }
 
   @ParameterizedTest
@@ -138,7 +144,7 @@ class LocalEngineSpeechTest {
                     new TargetVoice.Blended.Share("b", 0.5)))));
   }
 
-  private void assertMissing(Synthesizer engine, SpeechCalls call) {
+  private static void assertMissing(Synthesizer engine, SpeechCalls call) {
     SpeechCall refused = call.call();
     assertThat(all(engine, call).error())
         .as(refused.voice() + " at " + refused.speed())
@@ -154,7 +160,7 @@ class LocalEngineSpeechTest {
     assertThat(slow).isGreaterThan(fast * 2);
   }
 
-  private double seconds(Synthesizer engine, double speed) {
+  private static double seconds(Synthesizer engine, double speed) {
     Heard heard = all(engine, SpeechCalls.say(TEXT).at(speed));
     return heard.sound().length / 2.0 / heard.opened().format().sampleRateHz();
   }
