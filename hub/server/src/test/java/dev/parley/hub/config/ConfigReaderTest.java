@@ -288,7 +288,7 @@ class ConfigReaderTest {
             "speaches",
             "kokoro",
             "qwen-qwen3-32b");
-    assertThat(config.local()).isEqualTo(LocalConfig.DEFAULT);
+    assertThat(config.own().local()).isEqualTo(LocalConfig.DEFAULT);
     assertThat(config.backends().getFirst().timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);
     BackendConfig first = config.backends().getFirst();
     assertThat(first.limits()).isEqualTo(LimitsConfig.DEFAULT);
