@@ -59,7 +59,7 @@ public final class Main {
       how soon a server is told that its caller left.
 
         --rounds N      interleaved rounds, 1..100 (default 3)
-        --cell-ms N     how long calls are begun in each cell, 1..60000 (default 1500)
+        --cell-ms N     how long calls are begun in each cell, 1..60000 (default 1000)
         --sentence-ms N what the server of whole sounds takes for a sentence, 1..10000 (default 500)
         --quick         one round of few calls, hardly warm
         --out FILE      raw rows as CSV (default data/bench/speech-SECONDS.csv)

@@ -1,6 +1,7 @@
 package dev.parley.hub.bench.speech;
 
 import dev.parley.hub.bench.fake.FakeSpeech;
+import dev.parley.hub.bench.process.ProcessFacts;
 import dev.parley.hub.bench.sheet.Goal;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Cost {
 
   void round(Findings found) {
     for (Way way : WAYS) {
-      long before = stage.hub().facts().cpuMicros();
+      Used before = used();
       Cell cell =
           stage.crowd(
               way,
@@ -37,10 +38,24 @@ final class Cost {
               FirstSound.TEXT,
               options.cell(),
               Duration.ZERO);
-      long used = stage.hub().facts().cpuMicros() - before;
       failed += cell.failed();
       double seconds = cell.answered() * FakeSpeech.seconds(FirstSound.TEXT);
-      found.add(Goal.told(SECTION, way.label(), "ms"), used / 1e3 / seconds);
+      Used after = used();
+      Goal goal = Goal.told(SECTION, way.label(), "ms");
+      found.add(goal, (after.hub() - before.hub()) / 1e3 / seconds);
+      // Who shares the machine with the hub takes of it as well.
+      found.beside(goal, "callers", (after.callers() - before.callers()) / 1e3 / seconds);
+      found.beside(goal, "server", (after.server() - before.server()) / 1e3 / seconds);
     }
+  }
+
+  /** Microseconds of processor time. */
+  private record Used(long hub, long server, long callers) {}
+
+  private Used used() {
+    long hub = stage.hub().facts().cpuMicros();
+    long server = stage.backend().facts().cpuMicros();
+    // This process counts its children in.
+    return new Used(hub, server, ProcessFacts.own().cpuMicros() - hub - server);
   }
 }

@@ -77,7 +77,7 @@ final class FirstSound {
               ? Goal.told(section, metric, "ms")
               : Goal.atMost(section, metric, "ms", ADDED_MILLIS_MAX, Double.NaN);
       found.add(goal, cell.first(share) - floor.first(share));
-      found.beside(goal, "direct, not less anything", floor.first(share));
+      found.beside(goal, "the server alone", floor.first(share));
     }
   }
 

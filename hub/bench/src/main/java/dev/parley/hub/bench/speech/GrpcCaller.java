@@ -4,6 +4,9 @@ import com.linecorp.armeria.client.ClientFactory;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import dev.parley.proto.v1.AudioEncoding;
 import dev.parley.proto.v1.AudioFormat;
+import dev.parley.proto.v1.ListModelsRequest;
+import dev.parley.proto.v1.ListModelsResponse;
+import dev.parley.proto.v1.ModelServiceGrpc;
 import dev.parley.proto.v1.SpeechServiceGrpc;
 import dev.parley.proto.v1.SynthesisConfig;
 import dev.parley.proto.v1.SynthesizeRequest;
@@ -29,6 +32,16 @@ final class GrpcCaller implements Caller {
             .responseTimeoutMillis(0)
             .maxResponseLength(0)
             .build(SpeechServiceGrpc.SpeechServiceStub.class);
+    connect(port);
+  }
+
+  /** Makes a call that costs nothing, so that the connection is there before any time counts. */
+  private void connect(int port) {
+    ListModelsResponse _ =
+        GrpcClients.builder("gproto+h2c://127.0.0.1:" + port + "/")
+            .factory(factory)
+            .build(ModelServiceGrpc.ModelServiceBlockingStub.class)
+            .listModels(ListModelsRequest.getDefaultInstance());
   }
 
   SpeechServiceGrpc.SpeechServiceStub stub() {

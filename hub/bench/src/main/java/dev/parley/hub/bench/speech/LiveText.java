@@ -2,10 +2,12 @@ package dev.parley.hub.bench.speech;
 
 import com.google.protobuf.Empty;
 import dev.parley.hub.bench.fake.FakeSpeech;
+import dev.parley.hub.bench.sheet.Figures;
 import dev.parley.hub.bench.sheet.Goal;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,7 +26,7 @@ final class LiveText {
       List.of("After", " a", " short", " while", ",", " we", " will", " know", " more", ".");
 
   private static final int COMMA = TOKENS.indexOf(",");
-  private static final int CALLS = 8;
+  private static final int CALLS = 5;
   private static final int CALLS_QUICK = 1;
 
   private final Stage stage;
@@ -63,8 +65,8 @@ final class LiveText {
   }
 
   private static void tell(Findings found, String metric, boolean bound, double[] millis) {
-    java.util.Arrays.sort(millis);
-    double median = dev.parley.hub.bench.sheet.Figures.percentile(millis, 0.5);
+    Arrays.sort(millis);
+    double median = Figures.percentile(millis, 0.5);
     double most = millis[millis.length - 1];
     found.add(goal(metric + ", p50", bound), median);
     found.add(goal(metric + ", max", false), most);

@@ -20,7 +20,7 @@ public record SpeechOptions(
 
   private static final int ROUNDS_DEFAULT = 3;
   private static final int ROUNDS_MAX = 100;
-  private static final int CELL_MILLIS = 1_500;
+  private static final int CELL_MILLIS = 1_000;
   private static final int CELL_MILLIS_MAX = 60_000;
   private static final int SENTENCE_MILLIS = 500;
   private static final int SENTENCE_MILLIS_MAX = 10_000;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 final class Stage implements AutoCloseable {
 
   /** No call here takes nearly so long. */
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Child backend;
   private final Child hub;
