@@ -25,8 +25,8 @@ record Cell(List<List<Heard>> heard) {
   }
 
   /** Callers of whom at least one call had nothing to play for a while. */
-  long dryCallers() {
-    return heard.stream().filter(calls -> calls.stream().anyMatch(Heard::ranDry)).count();
+  int dryCallers() {
+    return (int) heard.stream().filter(calls -> calls.stream().anyMatch(Heard::ranDry)).count();
   }
 
   double longestGapMillis() {
