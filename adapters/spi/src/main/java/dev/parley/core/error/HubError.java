@@ -107,8 +107,18 @@ public sealed interface HubError {
     }
   }
 
-  /** A body, a message or a part of it is larger than allowed. */
-  record TooLarge(String what, String limitName, long limitBytes) implements HubError {
+  /**
+   * A body, a message or a part of it is larger than allowed.
+   *
+   * @param limit how much is allowed, in {@code unit}, such as {@code bytes}
+   */
+  record TooLarge(String what, String limitName, long limit, String unit) implements HubError {
+
+    /** A limit in bytes. */
+    public TooLarge(String what, String limitName, long limitBytes) {
+      this(what, limitName, limitBytes, "bytes");
+    }
+
     @Override
     public Category category() {
       return Category.USER;

@@ -110,8 +110,8 @@ public final class RecordingDesk implements Examiner {
               new HubError.UnsupportedAudio(within(field, at), found, expected), known);
       case HubError.InvalidRequest(String at, String got, String expected) ->
           new HubException(new HubError.InvalidRequest(within(field, at), got, expected), known);
-      case HubError.TooLarge(_, String limit, long bytes) ->
-          new HubException(new HubError.TooLarge(field, limit, bytes), known);
+      case HubError.TooLarge(_, String limit, long most, String unit) ->
+          new HubException(new HubError.TooLarge(field, limit, most, unit), known);
       default -> known;
     };
   }

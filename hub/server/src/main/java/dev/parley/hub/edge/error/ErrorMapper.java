@@ -90,11 +90,11 @@ public final class ErrorMapper {
               .with(new Detail.Resource(kind, name))
               .about(kind, name)
               .build();
-      case HubError.TooLarge(String what, String limitName, long limit) ->
+      case HubError.TooLarge(String what, String limitName, long limit, String unit) ->
           of("TOO_LARGE", Status.Code.RESOURCE_EXHAUSTED, 413)
-              .says(what + " is larger than " + limit + " bytes (limit: " + limitName + ")")
+              .says(what + " is larger than " + limit + " " + unit + " (limit: " + limitName + ")")
               .as(INVALID, "too_large")
-              .with(new Detail.Limit(limitName, limit + " bytes"))
+              .with(new Detail.Limit(limitName, limit + " " + unit))
               .build();
       case HubError.RateLimited(String scope, String message, Duration delay) ->
           of("RATE_LIMITED", Status.Code.RESOURCE_EXHAUSTED, 429)

@@ -162,8 +162,7 @@ final class SpeechMessages {
   /** Refuses what is longer than one message may be. */
   static String bounded(String field, String text) {
     if (text.length() > TEXT_MAX) {
-      throw new HubException(
-          new HubError.TooLarge("the text", field + ", in characters", TEXT_MAX));
+      throw new HubException(new HubError.TooLarge("the text", field, TEXT_MAX, "characters"));
     }
     return text;
   }

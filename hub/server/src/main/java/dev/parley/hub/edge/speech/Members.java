@@ -79,7 +79,7 @@ final class Members {
     }
     if (text.length() > TEXT_MAX) {
       throw new HubException(
-          new HubError.TooLarge("the text", path + name + ", in characters", TEXT_MAX));
+          new HubError.TooLarge("the text", path + name, TEXT_MAX, "characters"));
     }
     return text;
   }
