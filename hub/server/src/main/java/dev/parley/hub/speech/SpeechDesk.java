@@ -328,8 +328,9 @@ public final class SpeechDesk implements Synthesis {
      * whole sounds, and a target that breaks costs one sentence where another can go on.
      */
     private Script.Cutting cutting(SpeechPlan made) {
+      List<SpeechStep> meant = made.meant();
       int charactersMax =
-          made.steps().stream().mapToInt(step -> step.abilities().charactersMax()).min().orElse(1);
+          meant.stream().mapToInt(step -> step.abilities().charactersMax()).min().orElse(1);
       boolean cut =
           switch (text) {
             case SpeechText.Ssml _ -> false;
@@ -337,8 +338,8 @@ public final class SpeechDesk implements Synthesis {
                 order
                     .split()
                     .orElse(
-                        made.steps().size() > 1
-                            || !made.steps().getFirst().abilities().streams()
+                        meant.size() > 1
+                            || !meant.getFirst().abilities().streams()
                             || plain.text().length() > charactersMax);
             case null -> true;
           };

@@ -166,6 +166,15 @@ record SpeechPlan(String model, List<SpeechStep> steps) {
     return exact.isEmpty() ? this : new SpeechPlan(model, exact);
   }
 
+  /**
+   * Those that the operator's names lead to; the engines of last resort where there are no others.
+   */
+  List<SpeechStep> meant() {
+    List<SpeechStep> meant =
+        steps.stream().filter(step -> !step.step().backend().isBuiltIn()).toList();
+    return meant.isEmpty() ? steps : meant;
+  }
+
   /** Whoever is asked first. */
   RegisteredBackend backend() {
     return steps.getFirst().step().backend();

@@ -1,7 +1,5 @@
 package dev.parley.hub.speech;
 
-import dev.parley.core.error.HubError;
-import dev.parley.core.error.HubException;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.Traits;
 import dev.parley.hub.registry.RegisteredBackend;
@@ -19,20 +17,13 @@ final class SpeechTargets {
 
   private SpeechTargets() {}
 
-  /** Best first; fails as any call does that cannot be planned. Pure. */
+  /**
+   * Best first; fails as any call does that cannot be planned: nobody stands in for a model that
+   * cannot speak, or not so. Pure.
+   */
   static List<Plan.Step> steps(
       Traits traits, RegistrySnapshot registry, HealthView health, double lot) {
-    List<Plan.Step> steps = new ArrayList<>();
-    HubException impossible = null;
-    try {
-      steps.addAll(Router.plan(traits, registry, health, lot).chosen());
-    } catch (HubException e) {
-      // A model that is there and cannot, or is down, may have somebody stand in for it.
-      if (e.error() instanceof HubError.NotFound || e.error() instanceof HubError.InvalidRequest) {
-        throw e;
-      }
-      impossible = e;
-    }
+    List<Plan.Step> steps = new ArrayList<>(Router.plan(traits, registry, health, lot).chosen());
     Set<Target> there = steps.stream().map(Plan.Step::target).collect(Collectors.toSet());
     for (RegisteredBackend engine : registry.lastResorts()) {
       for (var model : engine.models()) {
@@ -45,9 +36,6 @@ final class SpeechTargets {
                   engine, model, target, Plan.Role.LAST_RESORT, "an engine of the hub's own"));
         }
       }
-    }
-    if (steps.isEmpty() && impossible != null) {
-      throw impossible;
     }
     return steps;
   }

@@ -43,10 +43,18 @@ final class UnitWork implements Work<UnitEvent> {
     return subscriber -> spoken(step).subscribe(new Heard(subscriber, step, order, piece));
   }
 
-  /** Whoever hears it leaves out what was heard already. */
+  /**
+   * Whoever hears it leaves out what was heard already. An engine of last resort does not take over
+   * in the middle of a sentence from a voice that is nothing like its own.
+   */
   @Override
   public Optional<Flow.Publisher<UnitEvent>> resume(Target target) {
-    return Optional.of(attempt(target));
+    SpeechStep step = steps.get(target);
+    boolean fits =
+        step == null
+            || !step.step().backend().isBuiltIn()
+            || steps.values().stream().allMatch(other -> other.step().backend().isBuiltIn());
+    return fits ? Optional.of(attempt(target)) : Optional.empty();
   }
 
   private Flow.Publisher<SpeechEvent> spoken(SpeechStep step) {

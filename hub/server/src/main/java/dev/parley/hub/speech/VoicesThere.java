@@ -4,6 +4,7 @@ import dev.parley.core.speech.PresetVoice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The voices that a target brings, and what the operator wrote about them.
@@ -31,14 +32,18 @@ record VoicesThere(String usual, Map<String, String> names, Optional<List<Preset
     if (presets.isEmpty()) {
       return Optional.of(name);
     }
-    Optional<String> exact = named(name, false);
-    return exact.isPresent() ? exact : named(name, true);
+    return named(name::equals)
+        .or(() -> named(name::equalsIgnoreCase))
+        .or(() -> named(known -> stem(known).equalsIgnoreCase(name)));
   }
 
-  private Optional<String> named(String name, boolean caseAside) {
-    return presets.orElseThrow().stream()
-        .map(PresetVoice::name)
-        .filter(known -> caseAside ? known.equalsIgnoreCase(name) : known.equals(name))
-        .findFirst();
+  private Optional<String> named(Predicate<String> wanted) {
+    return presets.orElseThrow().stream().map(PresetVoice::name).filter(wanted).findFirst();
+  }
+
+  /** Some servers call their voices by the names of files. */
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 }

@@ -50,6 +50,12 @@ class VoiceFitTest {
   }
 
   @Test
+  void takesTheNameOfAFileWithoutItsEnding() {
+    assertThat(fit(new KnownVoice.Foreign("emily"), PLAIN))
+        .isEqualTo(new VoiceThere.Ready(new TargetVoice.Preset("Emily.wav"), true, ""));
+  }
+
+  @Test
   void takesTheOperatorsNamesForTheModels() {
     assertThat(fit(new KnownVoice.Foreign("narrator"), PLAIN))
         .isEqualTo(new VoiceThere.Ready(new TargetVoice.Preset("Emily.wav"), true, ""));

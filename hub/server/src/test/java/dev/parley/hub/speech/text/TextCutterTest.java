@@ -212,9 +212,9 @@ class TextCutterTest {
   void countsALateClosingQuoteToNoPiece() {
     TextCutter cutter = new TextCutter("en", 20, false);
     List<Cut> cuts = new ArrayList<>();
-    for (String letter : "a。\"aaaawordwordword bbbb".split("(?<=.)")) {
-      cuts.addAll(cutter.add(letter));
-    }
+    "a。\"aaaawordwordword bbbb"
+        .chars()
+        .forEach(letter -> cuts.addAll(cutter.add(Character.toString(letter))));
     cuts.addAll(cutter.finish());
     assertThat(cuts).extracting(Cut::text).containsExactly("a。", "aaaawordwordword", "bbbb");
   }
