@@ -80,7 +80,8 @@ public final class Servers {
     int port = Child.freePort();
     Path file = write("hub.yaml", config.apply(port));
     List<String> all = Stream.concat(hubOptions().stream(), options.stream()).toList();
-    List<String> arguments = List.of("up", "--config", file.toString());
+    String data = directory.resolve("data").toString();
+    List<String> arguments = List.of("up", "--config", file.toString(), "--data", data);
     return Child.start("hub", JavaCommand.of(all, HUB_MAIN, arguments), log("hub"), port);
   }
 
