@@ -4,8 +4,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Signals on one event loop what an engine signals on threads of its own. */
-record OnLoop<E>(Flow.Publisher<E> source, Executor loop) implements Flow.Publisher<E> {
+/**
+ * Signals on one event loop what an engine signals on threads of its own. What comes on the loop's
+ * own thread, as from servers, passes at once: what one read brought leaves in one write.
+ *
+ * @param home the thread of the loop
+ */
+record OnLoop<E>(Flow.Publisher<E> source, Executor loop, Thread home)
+    implements Flow.Publisher<E> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super E> subscriber) {
@@ -34,6 +40,10 @@ record OnLoop<E>(Flow.Publisher<E> source, Executor loop) implements Flow.Publis
   }
 
   private void run(Runnable signal) {
+    if (Thread.currentThread().equals(home)) {
+      signal.run();
+      return;
+    }
     try {
       loop.execute(signal);
     } catch (RejectedExecutionException _) {

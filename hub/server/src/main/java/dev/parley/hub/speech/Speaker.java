@@ -51,6 +51,7 @@ final class Speaker implements Flow.Subscription, Flow.Subscriber<Part> {
   private final ArrayDeque<SpokenEvent> unsent = new ArrayDeque<>();
   private @Nullable Parts parts;
   private Flow.@Nullable Subscription upstream;
+  private Runnable atTheEnd = () -> {};
   private long demand;
   private boolean draining;
 
@@ -87,6 +88,15 @@ final class Speaker implements Flow.Subscription, Flow.Subscriber<Part> {
     this.subscriber = subscriber;
     this.record = record;
     this.clock = clock;
+  }
+
+  /** Runs once, when the synthesis ends in whatever way. */
+  void atTheEnd(Runnable ending) {
+    if (over) {
+      ending.run();
+    } else {
+      atTheEnd = ending;
+    }
   }
 
   /** Introduces itself to the caller. */
@@ -487,6 +497,7 @@ final class Speaker implements Flow.Subscription, Flow.Subscriber<Part> {
     if (ready != null) {
       ready.voiced().close();
     }
+    atTheEnd.run();
   }
 
   /** One part and the end. */

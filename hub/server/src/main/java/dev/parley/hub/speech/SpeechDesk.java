@@ -255,6 +255,7 @@ public final class SpeechDesk implements Synthesis {
     private final CallRecord record;
     private final ScheduledExecutorService loop;
     private final long endNanos;
+    private final PassingVoices passing = new PassingVoices(kept);
     private @Nullable SpeechPlan plan;
 
     Opening(
@@ -275,6 +276,7 @@ public final class SpeechDesk implements Synthesis {
     }
 
     void begin() {
+      speaker.atTheEnd(passing::end);
       guarded(() -> {
         List<Plan.Step> steps = steps();
         then(VoiceFinder.known(order.voice(), voices), voice -> voiced(voice, steps));
@@ -400,7 +402,7 @@ public final class SpeechDesk implements Synthesis {
               Job.Resumption.WHERE_POSSIBLE,
               Optional.empty());
       return new Execution<>(
-          new UnitWork(piece, order, steps, kept, loop),
+          new UnitWork(piece, order, steps, kept, passing, loop),
           job,
           new CallListener(record),
           loop,

@@ -19,6 +19,7 @@ final class UnitWork implements Work<UnitEvent> {
   private final SpeechOrder order;
   private final Map<Target, SpeechStep> steps;
   private final KeptVoices kept;
+  private final PassingVoices passing;
   private final Executor loop;
 
   UnitWork(
@@ -26,11 +27,13 @@ final class UnitWork implements Work<UnitEvent> {
       SpeechOrder order,
       Map<Target, SpeechStep> steps,
       KeptVoices kept,
+      PassingVoices passing,
       Executor loop) {
     this.piece = piece;
     this.order = order;
     this.steps = steps;
     this.kept = kept;
+    this.passing = passing;
     this.loop = loop;
   }
 
@@ -60,13 +63,18 @@ final class UnitWork implements Work<UnitEvent> {
   private Flow.Publisher<SpeechEvent> spoken(SpeechStep step) {
     return switch (step.voice()) {
       case VoiceThere.Ready(var voice, _, _) -> call(step, voice);
-      case VoiceThere.ToKeep(var voice, _, _) -> {
+      case VoiceThere.ToKeep(var voice, boolean forThisCall, _) -> {
         VoiceKeeper keeper = step.speech().keeper().orElseThrow();
         String backend = step.target().backend();
         yield new KeptSpeech(
             () -> kept.name(backend, keeper, voice),
             () -> kept.lost(backend, voice),
-            name -> call(step, new TargetVoice.Kept(name)),
+            name -> {
+              if (forThisCall) {
+                passing.given(backend, keeper, voice, name);
+              }
+              return call(step, new TargetVoice.Kept(name));
+            },
             loop);
       }
       case VoiceThere.Impossible(var why, _) -> throw new IllegalStateException(why);
@@ -90,7 +98,7 @@ final class UnitWork implements Work<UnitEvent> {
             order.requestId(),
             order.headers(),
             order.caller());
-    return new OnLoop<>(step.speech().speak(call, step.target()), loop);
+    return new OnLoop<>(step.speech().speak(call, step.target()), loop, Thread.currentThread());
   }
 
   @Override
