@@ -13,11 +13,8 @@ import dev.parley.core.speech.SynthesisAbilities;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
-import dev.parley.core.spi.ChatModel;
-import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.core.spi.Synthesizer;
-import dev.parley.core.spi.TextModel;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Optional;
@@ -74,21 +71,6 @@ final class FreeTtsBackend implements Backend, Synthesizer {
   @Override
   public BackendSpec spec() {
     return spec;
-  }
-
-  @Override
-  public Optional<ChatModel> chat() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<TextModel> completion() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Embedder> embedding() {
-    return Optional.empty();
   }
 
   @Override

@@ -14,7 +14,6 @@ import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ChatModel;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
-import dev.parley.core.spi.TextModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +40,6 @@ final class OllamaBackend implements Backend {
   }
 
   /** Its own route for continuing a text takes one prompt and applies a chat template to it. */
-  @Override
-  public Optional<TextModel> completion() {
-    return Optional.empty();
-  }
-
   @Override
   public Optional<Embedder> embedding() {
     return Optional.of(this::embed);

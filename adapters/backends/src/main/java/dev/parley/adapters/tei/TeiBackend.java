@@ -11,10 +11,8 @@ import dev.parley.core.model.Target;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
-import dev.parley.core.spi.ChatModel;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
-import dev.parley.core.spi.TextModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,16 +36,6 @@ final class TeiBackend implements Backend {
   @Override
   public BackendSpec spec() {
     return client.spec();
-  }
-
-  @Override
-  public Optional<ChatModel> chat() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<TextModel> completion() {
-    return Optional.empty();
   }
 
   @Override

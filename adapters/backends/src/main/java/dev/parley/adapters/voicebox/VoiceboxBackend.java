@@ -28,11 +28,8 @@ import dev.parley.core.speech.TargetVoice;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
-import dev.parley.core.spi.ChatModel;
-import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.core.spi.Synthesizer;
-import dev.parley.core.spi.TextModel;
 import dev.parley.core.spi.VoiceKeeper;
 import java.util.List;
 import java.util.Locale;
@@ -73,21 +70,6 @@ final class VoiceboxBackend implements Backend, Synthesizer {
   @Override
   public BackendSpec spec() {
     return client.spec();
-  }
-
-  @Override
-  public Optional<ChatModel> chat() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<TextModel> completion() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Embedder> embedding() {
-    return Optional.empty();
   }
 
   @Override

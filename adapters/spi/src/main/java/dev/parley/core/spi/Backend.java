@@ -14,13 +14,19 @@ public interface Backend extends AutoCloseable {
   BackendSpec spec();
 
   /** Present when the server can hold a conversation. */
-  Optional<ChatModel> chat();
+  default Optional<ChatModel> chat() {
+    return Optional.empty();
+  }
 
   /** Present when the server can continue a text. */
-  Optional<TextModel> completion();
+  default Optional<TextModel> completion() {
+    return Optional.empty();
+  }
 
   /** Present when the server can make embeddings. */
-  Optional<Embedder> embedding();
+  default Optional<Embedder> embedding() {
+    return Optional.empty();
+  }
 
   /** Present when the server can speak. */
   default Optional<Synthesizer> speech() {

@@ -2,6 +2,7 @@ package dev.parley.hub.speech;
 
 import dev.parley.core.speech.Recording;
 import dev.parley.hub.voice.LibraryVoice;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -45,10 +46,7 @@ sealed interface KnownVoice {
 
     /** The one with the largest share. */
     KnownVoice heaviest() {
-      return shares.stream()
-          .max(java.util.Comparator.comparingDouble(Share::weight))
-          .orElseThrow()
-          .voice();
+      return shares.stream().max(Comparator.comparingDouble(Share::weight)).orElseThrow().voice();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.parley.core.speech.Recording;
 import dev.parley.core.speech.SynthesisAbilities.RecordingLimits;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -52,11 +53,11 @@ final class RecordingBlend {
 
   private static byte[] wav(byte[] samples, int bytes, int rate) {
     ByteBuffer file = ByteBuffer.allocate(HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
-    file.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + bytes);
-    file.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(16);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+    file.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
     file.putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * 2);
     file.putShort((short) 2).putShort((short) 16);
-    file.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(bytes);
+    file.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
     file.put(samples, 0, bytes);
     return file.array();
   }

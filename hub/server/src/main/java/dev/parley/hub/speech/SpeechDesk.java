@@ -1,6 +1,7 @@
 package dev.parley.hub.speech;
 
 import dev.parley.core.error.HubException;
+import dev.parley.core.model.Capability;
 import dev.parley.core.model.Target;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.time.Clock;
@@ -465,7 +466,7 @@ public final class SpeechDesk implements Synthesis {
         able.step().model().contextLength(),
         backend.state().target(target.model()),
         backend.state(),
-        backend.limits(dev.parley.core.model.Capability.TTS, able.abilities().streams()),
+        backend.limits(Capability.TTS, able.abilities().streams()),
         backend.retry());
   }
 }

@@ -4,7 +4,9 @@ import dev.parley.core.speech.Pronunciation;
 import dev.parley.core.speech.SpeechMark;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.speech.SynthesisAbilities;
+import dev.parley.hub.routing.Languages;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a model can do what an order asks for, its voice aside. Pure. */
@@ -41,11 +43,10 @@ final class Suitability {
     }
     if (!order.language().isEmpty()
         && !abilities.languages().isEmpty()
-        && !dev.parley.hub.routing.Languages.anyServes(abilities.languages(), order.language())) {
+        && !Languages.anyServes(abilities.languages(), order.language())) {
       return "no language " + order.language();
     }
-    boolean whole =
-        text instanceof SpeechText.Ssml || order.split().equals(java.util.Optional.of(false));
+    boolean whole = text instanceof SpeechText.Ssml || order.split().equals(Optional.of(false));
     if (text != null && whole && text.text().length() > abilities.charactersMax()) {
       return "it takes at most " + abilities.charactersMax() + " characters in one piece";
     }

@@ -8,6 +8,7 @@ import dev.parley.core.speech.SynthesisAbilities.RecordingLimits;
 import dev.parley.core.speech.TargetVoice;
 import dev.parley.hub.voice.VoiceLibrary;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,7 +133,7 @@ final class VoiceFit {
       Recording longest =
           ((KnownVoice.Library) share.voice())
               .recordings().stream()
-                  .max(java.util.Comparator.comparingDouble(Recording::seconds))
+                  .max(Comparator.comparingDouble(Recording::seconds))
                   .orElseThrow();
       parts.add(new RecordingBlend.Part(longest, share.weight()));
     }
