@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Damaged files end in samples or in a refusal, and leave nothing behind. */
 class MutantTest {
 
+  private static final int ROUNDS = 4;
+  private static final long GROWTH_KIB_MAX = 24 << 10;
   private static final int MUTANTS = 60;
   private static final DecodeLimits LIMITS = new DecodeLimits(8, 192_000, 60, 1 << 16, 1 << 20);
 
@@ -49,15 +51,22 @@ class MutantTest {
     }
   }
 
-  /** Two thousand of each; what they leak would be tens of megabytes. */
+  /**
+   * Two thousand of each; what they leak would be tens of megabytes in every round. The heap of the
+   * machine that runs this grows, too, but not in all of them.
+   */
   @Test
   void openingAndClosingKeepsNoMemory() throws Exception {
     byte[] whole = Sound.tones(1, 16_000, 1_600).encoded(Encoding.OGG_OPUS);
     byte[] broken = Arrays.copyOf(whole, whole.length / 3);
     cycle(whole, broken, 200);
-    long before = residentKib();
-    cycle(whole, broken, 2_000);
-    assertThat(residentKib() - before).as("growth in KiB").isLessThan(24 << 10);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && least >= GROWTH_KIB_MAX; round++) {
+      long before = residentKib();
+      cycle(whole, broken, 2_000);
+      least = Math.min(least, residentKib() - before);
+    }
+    assertThat(least).as("least growth of a round in KiB").isLessThan(GROWTH_KIB_MAX);
   }
 
   private static void cycle(byte[] whole, byte[] broken, int times) throws Exception {
