@@ -57,7 +57,7 @@ final class References implements VoiceKeeper {
   private CompletableFuture<String> upload(String name, Recording recording) {
     FormBody form = new FormBody(recording.sha256()).wav("files", name, recording.wav());
     return client
-        .post("/upload_reference", form.type(), form.bytes(), PATIENCE)
+        .post("/upload_reference", form.body(), PATIENCE)
         .thenApply(answer -> {
           if (!answer.ok()) {
             throw new HubException(BackendFailures.answered(target(), answer));

@@ -139,6 +139,15 @@ public final class BackendClient implements AutoCloseable {
       Target target,
       Supplier<JsonValue> body,
       Supplier<? extends BodyReader<E>> reader) {
+    return send(request, target, () -> Body.of(body.get()), reader);
+  }
+
+  /** Prepares an exchange with a body of any kind, such as a form; else as above. */
+  public <E> Flow.Publisher<E> send(
+      Outgoing request,
+      Target target,
+      Supplier<Body> body,
+      Supplier<? extends BodyReader<E>> reader) {
     return new Exchange<>(this, request, target, body, reader);
   }
 
@@ -171,9 +180,8 @@ public final class BackendClient implements AutoCloseable {
   }
 
   /** As {@link #get}, with a body of any kind, such as a small form, and its own time limit. */
-  public CompletableFuture<Answer> post(
-      String path, MediaType type, byte[] body, Duration timeout) {
-    return ask(HttpMethod.POST, path, type, body, timeout);
+  public CompletableFuture<Answer> post(String path, Body body, Duration timeout) {
+    return ask(HttpMethod.POST, path, body.type(), body.bytes(), timeout);
   }
 
   /** Asks the server to let go of something. */
@@ -204,18 +212,22 @@ public final class BackendClient implements AutoCloseable {
    *
    * @param onLate told when the body could not be sent in time
    */
-  HttpResponse send(Outgoing request, JsonValue body, EventLoop loop, Runnable onLate) {
+  HttpResponse send(Outgoing request, Body body, EventLoop loop, Runnable onLate) {
     Template wanted = new Template(request.path(), request.accept());
     RequestHeadersBuilder headers =
         request.headers().isEmpty()
             ? templates.computeIfAbsent(wanted, this::template).toBuilder()
             : headers(wanted, request.headers());
     headers.set(REQUEST_ID, request.requestId());
+    headers.contentType(body.type());
     if (body.length() > Upload.WHOLE_BYTES_MAX) {
       Upload upload = new Upload(body, loop, spec.writeTimeout(), onLate);
       return streams.execute(HttpRequest.of(headers.contentLength(body.length()).build(), upload));
     }
-    HttpData data = HttpData.wrap(body.source(), body.start(), body.length());
+    HttpData data =
+        body.pieces().size() == 1
+            ? body.pieces().getFirst().from(0, Upload.WHOLE_BYTES_MAX)
+            : HttpData.wrap(body.bytes());
     return streams.execute(HttpRequest.of(headers.build(), data));
   }
 
@@ -224,8 +236,7 @@ public final class BackendClient implements AutoCloseable {
   }
 
   private RequestHeadersBuilder headers(Template wanted, Map<String, String> callers) {
-    return headers(HttpMethod.POST, wanted.path(), wanted.accept(), callers)
-        .contentType(MediaType.JSON);
+    return headers(HttpMethod.POST, wanted.path(), wanted.accept(), callers);
   }
 
   /** What the operator configured is set last: no caller can replace it. */

@@ -1,6 +1,5 @@
 package dev.parley.adapters.http;
 
-import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Target;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -13,7 +12,7 @@ final class Exchange<E> implements Flow.Publisher<E> {
   private final BackendClient client;
   private final Outgoing request;
   private final Target target;
-  private final Supplier<JsonValue> body;
+  private final Supplier<Body> body;
   private final Supplier<? extends BodyReader<E>> reader;
   private final AtomicBoolean used = new AtomicBoolean();
 
@@ -21,7 +20,7 @@ final class Exchange<E> implements Flow.Publisher<E> {
       BackendClient client,
       Outgoing request,
       Target target,
-      Supplier<JsonValue> body,
+      Supplier<Body> body,
       Supplier<? extends BodyReader<E>> reader) {
     this.client = client;
     this.request = request;

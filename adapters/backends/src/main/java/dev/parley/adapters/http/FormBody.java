@@ -1,8 +1,12 @@
 package dev.parley.adapters.http;
 
 import com.linecorp.armeria.common.MediaType;
+import dev.parley.core.audio.AudioEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Builds a form with files, as {@code multipart/form-data}. For one thread. */
@@ -11,9 +15,10 @@ public final class FormBody {
   private static final MediaType FORM = MediaType.parse("multipart/form-data");
 
   /** Names that need no escape; all that the hub sends are its own. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,100}(\\[])?");
 
   private final String boundary;
+  private final List<Body.Piece> pieces = new ArrayList<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /**
@@ -21,6 +26,11 @@ public final class FormBody {
    */
   public FormBody(String unique) {
     this.boundary = "part-" + unique;
+  }
+
+  /** A form whose parts nobody can have made to hold its boundary. */
+  public static FormBody create() {
+    return new FormBody(UUID.randomUUID().toString());
   }
 
   /** Adds a text. */
@@ -32,11 +42,24 @@ public final class FormBody {
 
   /** Adds a WAV file. */
   public FormBody wav(String name, String filename, byte[] bytes) {
+    return sound(name, filename, AudioEncoding.WAV, bytes);
+  }
+
+  /** Adds a file of sound, which must not change until the form is sent. */
+  public FormBody sound(String name, String filename, AudioEncoding encoding, byte[] bytes) {
     head(name, "; filename=\"" + plain(filename) + "\"");
-    put("content-type: audio/wav\r\n\r\n");
-    out.writeBytes(bytes);
+    put("content-type: " + encoding.mediaType(0, 1) + "\r\n\r\n");
+    cut();
+    pieces.add(new Body.Piece(bytes, 0, bytes.length));
     put("\r\n");
     return this;
+  }
+
+  /** What was written since the last file becomes a piece. */
+  private void cut() {
+    byte[] written = out.toByteArray();
+    pieces.add(new Body.Piece(written, 0, written.length));
+    out.reset();
   }
 
   private void head(String name, String more) {
@@ -57,15 +80,11 @@ public final class FormBody {
     return name;
   }
 
-  /** The type of the body. */
-  public MediaType type() {
-    return FORM.withParameter("boundary", boundary);
-  }
-
-  /** The whole body; nothing may be added any more. */
-  public byte[] bytes() {
+  /** The whole form; nothing may be added any more. */
+  public Body body() {
     put("--" + boundary + "--\r\n");
-    return out.toByteArray();
+    cut();
+    return new Body(FORM.withParameter("boundary", boundary), pieces);
   }
 
   private void put(String text) {

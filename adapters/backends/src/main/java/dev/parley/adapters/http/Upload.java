@@ -4,7 +4,6 @@ import com.linecorp.armeria.client.ClientRequestContext;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.logging.RequestOnlyLog;
-import dev.parley.core.json.JsonValue;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -28,7 +27,7 @@ final class Upload implements Publisher<HttpData>, Subscription {
 
   private static final int PIECE_BYTES = 64 << 10;
 
-  private final JsonValue body;
+  private final Body body;
   private final EventLoop loop;
   private final Duration limit;
   private final Runnable onLate;
@@ -36,7 +35,8 @@ final class Upload implements Publisher<HttpData>, Subscription {
   private @Nullable Subscriber<? super HttpData> subscriber;
   private @Nullable Channel channel;
   private @Nullable ScheduledFuture<?> timer;
-  private int next;
+  private int piece;
+  private int offset;
   private long demand;
   private boolean giving;
   private boolean over;
@@ -44,12 +44,11 @@ final class Upload implements Publisher<HttpData>, Subscription {
   /**
    * @param onLate told, at most once, that the body was not sent within the limit
    */
-  Upload(JsonValue body, EventLoop loop, Duration limit, Runnable onLate) {
+  Upload(Body body, EventLoop loop, Duration limit, Runnable onLate) {
     this.body = body;
     this.loop = loop;
     this.limit = limit;
     this.onLate = onLate;
-    this.next = body.start();
   }
 
   @Override
@@ -86,13 +85,18 @@ final class Upload implements Publisher<HttpData>, Subscription {
     giving = true;
     while (demand > 0 && !over) {
       demand--;
-      if (next == body.end()) {
+      if (piece == body.pieces().size()) {
         end();
         to.onComplete();
       } else {
-        int length = Math.min(PIECE_BYTES, body.end() - next);
-        next += length;
-        to.onNext(HttpData.wrap(body.source(), next - length, length));
+        Body.Piece from = body.pieces().get(piece);
+        HttpData data = from.from(offset, PIECE_BYTES);
+        offset += data.length();
+        if (offset == from.length()) {
+          piece++;
+          offset = 0;
+        }
+        to.onNext(data);
       }
     }
     giving = false;

@@ -1,15 +1,15 @@
 package dev.parley.adapters.vllmomni;
 
-import com.linecorp.armeria.common.MediaType;
 import dev.parley.adapters.http.BackendClient;
 import dev.parley.adapters.http.BackendFailures;
+import dev.parley.adapters.http.Body;
+import dev.parley.adapters.http.FormBody;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Target;
 import dev.parley.core.speech.KeptVoice;
 import dev.parley.core.speech.Recording;
 import dev.parley.core.spi.VoiceKeeper;
-import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +23,6 @@ final class OmniVoices implements VoiceKeeper {
 
   static final String PATH = "/v1/audio/voices";
 
-  private static final MediaType FORM = MediaType.parse("multipart/form-data");
   private static final int KEY_CHARS = 24;
   private static final int SAMPLE_BYTES_MAX = 10_000_000;
   private static final Duration UPLOAD = Duration.ofSeconds(30);
@@ -46,13 +45,8 @@ final class OmniVoices implements VoiceKeeper {
     }
     String key = voice.contentKey();
     String name = "parley-" + key.substring(0, Math.min(KEY_CHARS, key.length()));
-    String boundary = "part-" + sample.sha256();
     return client
-        .post(
-            PATH,
-            FORM.withParameter("boundary", boundary),
-            form(name, sample, boundary),
-            client.spec().writeTimeout().plus(UPLOAD))
+        .post(PATH, form(name, sample), client.spec().writeTimeout().plus(UPLOAD))
         .thenApply(answer -> {
           if (!answer.ok()) {
             throw failure(answer);
@@ -77,33 +71,12 @@ final class OmniVoices implements VoiceKeeper {
         });
   }
 
-  private static byte[] form(String name, Recording sample, String boundary) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(sample.wav().length + 1_024);
-    field(out, boundary, "name", name);
-    field(out, boundary, "consent", "parley");
+  private static Body form(String name, Recording sample) {
+    FormBody form = new FormBody(sample.sha256()).field("name", name).field("consent", "parley");
     if (!sample.transcript().isEmpty()) {
-      field(out, boundary, "ref_text", sample.transcript());
+      form.field("ref_text", sample.transcript());
     }
-    put(
-        out,
-        "--%s\r\nContent-Disposition: form-data; name=\"audio_sample\"; filename=\"%s.wav\"\r\n"
-                .formatted(boundary, name)
-            + "Content-Type: audio/wav\r\n\r\n");
-    out.writeBytes(sample.wav());
-    put(out, "\r\n--" + boundary + "--\r\n");
-    return out.toByteArray();
-  }
-
-  private static void field(ByteArrayOutputStream out, String boundary, String name, String value) {
-    put(
-        out,
-        "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n".formatted(boundary, name)
-            + value
-            + "\r\n");
-  }
-
-  private static void put(ByteArrayOutputStream out, String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    return form.wav("audio_sample", name + ".wav", sample.wav()).body();
   }
 
   private HubException failure(BackendClient.Answer answer) {

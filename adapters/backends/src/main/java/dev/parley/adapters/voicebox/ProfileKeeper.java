@@ -113,7 +113,7 @@ final class ProfileKeeper implements VoiceKeeper {
             .wav("file", "voice.wav", recording.wav());
     String path = path(id);
     return client
-        .post(path + "/samples", form.type(), form.bytes(), PATIENCE)
+        .post(path + "/samples", form.body(), PATIENCE)
         .thenCompose(answer -> {
           if (answer.ok()) {
             return CompletableFuture.completedFuture(id);

@@ -192,7 +192,7 @@ final class ProviderBackend implements Backend, Synthesizer, VoiceKeeper {
             ? "/v1/create_voice_prompt?reference_text=" + encoded(recording.transcript())
             : "/v1/create_voice_prompt";
     return client
-        .post(path, form.type(), form.bytes(), PATIENCE)
+        .post(path, form.body(), PATIENCE)
         .thenCompose(answer -> {
           if (answer.ok()) {
             return CompletableFuture.completedFuture(made(answer));

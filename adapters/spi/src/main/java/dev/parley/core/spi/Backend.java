@@ -33,6 +33,21 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Present when the server can write down speech. */
+  default Optional<Recognizer> recognition() {
+    return Optional.empty();
+  }
+
+  /** Present when the server can tell who spoke when. */
+  default Optional<Diarizer> diarization() {
+    return Optional.empty();
+  }
+
+  /** Present when the server can tell whether two recordings are of the same person. */
+  default Optional<SpeakerVerifier> verification() {
+    return Optional.empty();
+  }
+
   /**
    * Asks the server how it is. Completes within the connect timeout plus 5 s and never
    * exceptionally.

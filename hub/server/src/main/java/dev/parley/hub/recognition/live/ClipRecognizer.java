@@ -1,0 +1,44 @@
+package dev.parley.hub.recognition.live;
+
+import dev.parley.core.recognition.Clip;
+import dev.parley.core.recognition.Phrase;
+import dev.parley.core.recognition.Transcript;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Has clips of one stream written down, one target standing in for another as for any call. Belongs
+ * to the caller's event loop, on which its answers come.
+ */
+public interface ClipRecognizer {
+
+  /**
+   * A clip.
+   *
+   * @param clip within {@link #secondsMax}
+   * @param before what was said right before it, as a hint; empty: nothing, or too long ago
+   * @param languages BCP 47 tags to expect
+   * @param phrases to expect
+   * @param interim whether nobody is hurt when it is not written down at all: such clips are tried
+   *     once and do not stand in line before others
+   */
+  record Ask(
+      Clip clip, String before, List<String> languages, List<Phrase> phrases, boolean interim) {
+    public Ask {
+      languages = List.copyOf(languages);
+      phrases = List.copyOf(phrases);
+    }
+  }
+
+  /**
+   * Begins at once. Times of the answer count from the start of the clip. Cancelling the future
+   * stops the work; it fails with a {@link dev.parley.core.error.HubException}.
+   */
+  CompletableFuture<Transcript> recognize(Ask ask);
+
+  /** Whether an interim would be worked on at once. */
+  boolean hasRoom();
+
+  /** Longest clip, in seconds. */
+  double secondsMax();
+}
