@@ -67,9 +67,9 @@ final class PitchReader {
   }
 
   private void hear(int pitch) {
-    if (pitch == SpokenText.GUARD) {
+    if (pitch == PitchCode.GUARD) {
       end();
-    } else if (pitch != SpokenText.REPEAT) {
+    } else if (pitch != PitchCode.REPEAT) {
       halves.add(pitch);
     } else if (!halves.isEmpty()) {
       halves.add(halves.getLast());
@@ -105,7 +105,7 @@ final class PitchReader {
     }
     var best = NOISE;
     var strongest = PURITY * weights * energy / 2;
-    for (var pitch = 0; pitch < SpokenText.PITCHES; pitch++) {
+    for (var pitch = 0; pitch < PitchCode.PITCHES; pitch++) {
       var power = power(from, SpokenText.hertz(pitch));
       if (power > strongest) {
         strongest = power;

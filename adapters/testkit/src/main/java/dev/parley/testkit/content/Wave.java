@@ -63,6 +63,20 @@ public final class Wave {
     throw new IllegalArgumentException("no data chunk in " + wav.length + " bytes (expected: WAV)");
   }
 
+  /** The first channel of a file of 16-bit integers as samples from -1 to 1. */
+  public static float[] firstChannel(byte[] wav) {
+    var channels = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).getShort(22);
+    var all = samples(data(wav));
+    if (channels == 1) {
+      return all;
+    }
+    var first = new float[all.length / channels];
+    for (var i = 0; i < first.length; i++) {
+      first[i] = all[i * channels];
+    }
+    return first;
+  }
+
   private static byte[] header(int riffSize, int dataSize, int sampleRateHz) {
     return ByteBuffer.allocate(HEADER_BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
