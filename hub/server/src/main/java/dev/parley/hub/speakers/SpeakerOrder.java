@@ -3,7 +3,6 @@ package dev.parley.hub.speakers;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Caller;
 import dev.parley.hub.media.Sound;
-import dev.parley.hub.recognition.SpeakersWish;
 import java.util.Map;
 import java.util.OptionalDouble;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.speakers;
+
+import org.jspecify.annotations.NullMarked;
