@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads sound, sends the wanted part through stages to a writer, and gives what that wrote. */
-final class Conversion implements PieceSource {
+final class Conversion implements PieceSource<Piece> {
 
   private final Reader reader;
   private final Sink first;
@@ -32,7 +32,7 @@ final class Conversion implements PieceSource {
   public @Nullable Piece next() throws IOException {
     try {
       while (!ended && !writer.hasBytes()) {
-        advance();
+        block();
       }
     } catch (UnsupportedAudioException e) {
       throw (HubException) Failures.known(e);
@@ -40,7 +40,7 @@ final class Conversion implements PieceSource {
     return writer.hasBytes() ? writer.take() : null;
   }
 
-  private void advance() throws IOException, UnsupportedAudioException {
+  private void block() throws IOException, UnsupportedAudioException {
     long before = reader.frames();
     int frames = before >= end ? -1 : reader.next();
     if (frames < 0) {

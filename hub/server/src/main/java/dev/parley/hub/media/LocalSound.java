@@ -1,10 +1,12 @@
 package dev.parley.hub.media;
 
 import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.gpu.resample.Profile;
+import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.segment.SegmentationSettings;
 import java.io.IOException;
 import java.util.OptionalDouble;
@@ -49,7 +51,7 @@ public final class LocalSound {
             return new Made(
                 format,
                 "",
-                new Production(place, new Conversion(reader, first, writer, order.span())));
+                new Production<>(place, new Conversion(reader, first, writer, order.span())));
           } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -82,7 +84,7 @@ public final class LocalSound {
             return new Made(
                 format,
                 denoiser.name(),
-                new Production(place, new Conversion(reader, first, writer, Span.WHOLE)));
+                new Production<>(place, new Conversion(reader, first, writer, Span.WHOLE)));
           } catch (IOException | RuntimeException e) {
             reader.close();
             throw e;
@@ -121,6 +123,58 @@ public final class LocalSound {
    */
   public CompletableFuture<Examined> examine(Sound sound, ExaminationLimits limits) {
     return stepwise(() -> Examination.begin(sound, limits, kernels.detector("")));
+  }
+
+  /** When no settings are given: short pauses do not cut, and quiet ends are not lost. */
+  private static final SegmentationSettings SPEECH =
+      SegmentationSettings.CHUNKING.withSilenceDurationMs(350).withPaddingMs(300, 200);
+
+  /** Longest stretch of speech by itself: what is said in it is shown under one time. */
+  private static final int STRETCH_MS_MAX = 30_000;
+
+  /**
+   * Cuts a sound into clips for servers that write down speech.
+   *
+   * @throws HubException when there is no room for another call, or a setting is out of range
+   */
+  public CompletableFuture<SoundPieces> pieces(Sound sound, CutWish wish) {
+    SegmentationSettings settings = speechSettings(wish);
+    Place place = workers.take();
+    return begin(
+        place,
+        () -> {
+          Denoiser denoiser = wish.denoise() ? kernels.denoiser("") : null;
+          boolean speech = wish.speechOnly().isPresent() || wish.cut() == CutWish.Cut.AT_PAUSES;
+          SpeechDetector detector = speech ? kernels.detector("") : null;
+          Reader reader = Reader.open(sound);
+          int channel = wish.channel().orElse(0);
+          if (channel >= reader.channels()) {
+            int channels = reader.channels();
+            reader.close();
+            throw new IllegalArgumentException(
+                "channel: " + channel + " (expected: less than " + channels + ")");
+          }
+          MeasuredLength length = new MeasuredLength(reader.rateHz());
+          Carving carving =
+              detector == null
+                  ? new CutWhereNeeded(
+                      reader, wish, denoiser, length, () -> new Pauses(kernels.detector("")))
+                  : new CutToSpeech(reader, wish, denoiser, length, detector, settings);
+          return new SoundPieces(
+              new Production<>(place, carving), reader.channels(), reader.seconds(), length);
+        });
+  }
+
+  private static SegmentationSettings speechSettings(CutWish wish) {
+    SegmentationSettings said =
+        Turns.settings(wish.speechOnly().orElse(TurnDetection.UNSTATED), SPEECH);
+    int bound =
+        (int)
+            Math.min(
+                wish.secondsMax() * 1_000,
+                wish.cut() == CutWish.Cut.AT_PAUSES ? STRETCH_MS_MAX : Integer.MAX_VALUE);
+    int most = said.maxSpeechMs() == 0 ? bound : Math.min(bound, said.maxSpeechMs());
+    return said.withSpeechMs(said.minSpeechMs(), most);
   }
 
   private <T> CompletableFuture<T> stepwise(Callable<Steps<T>> opening) {

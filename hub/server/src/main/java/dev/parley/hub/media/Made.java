@@ -9,4 +9,4 @@ import dev.parley.core.audio.AudioFormat;
  * @param model the kernel that worked on it; empty for a plain conversion
  * @param pieces its bytes; to be subscribed to or discarded
  */
-public record Made(AudioFormat format, String model, Production pieces) {}
+public record Made(AudioFormat format, String model, Production<Piece> pieces) {}

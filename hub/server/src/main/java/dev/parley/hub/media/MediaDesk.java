@@ -67,7 +67,7 @@ public final class MediaDesk implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           AudioFormat format = MediaNames.format(item(name).format());
-          return new Made(format, "", new Production(place(), new FilePieces(store.open(name))));
+          return new Made(format, "", new Production<>(place(), new FilePieces(store.open(name))));
         },
         disk);
   }
@@ -111,7 +111,7 @@ public final class MediaDesk implements AutoCloseable {
   }
 
   /** A file in pieces. */
-  private static final class FilePieces implements PieceSource {
+  private static final class FilePieces implements PieceSource<Piece> {
 
     private final SeekableByteChannel file;
 

@@ -8,19 +8,39 @@ import java.util.Arrays;
 /** Hears one channel at the detectors' rate and notes how probable speech is in every chunk. */
 abstract class Probabilities implements Sink {
 
+  private final int chunkSamples;
   private float[] values = new float[1_024];
   private int count;
   private long samples;
 
+  private Probabilities(SpeechDetector detector) {
+    this.chunkSamples = detector.chunkSamples();
+  }
+
   static Probabilities of(SpeechDetector detector) {
     return detector instanceof StreamingDetector streaming
-        ? new Streamed(streaming.open())
+        ? new Streamed(streaming)
         : new Windowed(detector);
   }
 
   /** One for each chunk. */
   float[] values() {
     return Arrays.copyOf(values, count);
+  }
+
+  /** Samples that each of them stands for. */
+  int chunkSamples() {
+    return chunkSamples;
+  }
+
+  /** How many are known now. */
+  int count() {
+    return count;
+  }
+
+  /** One of them. */
+  float value(int chunk) {
+    return values[chunk];
   }
 
   /** How many samples were heard. */
@@ -51,8 +71,9 @@ abstract class Probabilities implements Sink {
     private final DetectorStream stream;
     private float[] found = {};
 
-    Streamed(DetectorStream stream) {
-      this.stream = stream;
+    Streamed(StreamingDetector detector) {
+      super(detector);
+      this.stream = detector.open();
     }
 
     @Override
@@ -97,6 +118,7 @@ abstract class Probabilities implements Sink {
     private int done;
 
     Windowed(SpeechDetector detector) {
+      super(detector);
       this.detector = detector;
       int chunk = detector.chunkSamples();
       this.around = AROUND_SECONDS * SpeechDetector.RATE_HZ / chunk * chunk;

@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
  * subscriber, who is told on threads of the workers, one signal after the other. Whoever does not
  * subscribe must {@link #discard} it.
  */
-public final class Production implements Flow.Publisher<Piece> {
+public final class Production<P> implements Flow.Publisher<P> {
 
   /** Pieces in one go, before others have their turn. */
   private static final int PIECES_IN_A_STEP = 4;
 
   private final Place place;
-  private final PieceSource source;
-  private Flow.@Nullable Subscriber<? super Piece> subscriber;
+  private final PieceSource<P> source;
+  private Flow.@Nullable Subscriber<? super P> subscriber;
   private long wanted;
   private boolean working;
   private boolean cancelled;
   private boolean over;
 
-  Production(Place place, PieceSource source) {
+  Production(Place place, PieceSource<P> source) {
     this.place = place;
     this.source = source;
   }
 
   @Override
-  public void subscribe(Flow.Subscriber<? super Piece> taker) {
+  public void subscribe(Flow.Subscriber<? super P> taker) {
     synchronized (this) {
       if (subscriber != null) {
         throw new IllegalStateException("taken already");
@@ -92,14 +92,16 @@ public final class Production implements Flow.Publisher<Piece> {
           working = false;
           return;
         }
-        wanted--;
       }
       if (isCancelled()) {
         end(null);
         return;
       }
-      Piece piece;
+      P piece;
       try {
+        if (!source.advance()) {
+          break;
+        }
         piece = source.next();
       } catch (Exception | LinkageError e) {
         end(e);
@@ -108,6 +110,9 @@ public final class Production implements Flow.Publisher<Piece> {
       if (piece == null) {
         end(null);
         return;
+      }
+      synchronized (this) {
+        wanted--;
       }
       taker().onNext(piece);
     }
@@ -141,8 +146,8 @@ public final class Production implements Flow.Publisher<Piece> {
     return cancelled;
   }
 
-  private synchronized Flow.Subscriber<? super Piece> taker() {
-    Flow.Subscriber<? super Piece> taker = subscriber;
+  private synchronized Flow.Subscriber<? super P> taker() {
+    Flow.Subscriber<? super P> taker = subscriber;
     if (taker == null) {
       throw new IllegalStateException("asked for by nobody");
     }

@@ -34,7 +34,7 @@ class ProductionTest {
         }
       };
 
-  private final Production production = new Production(place, source);
+  private final Production<Piece> production = new Production<>(place, source);
   private final Taker taker = new Taker();
 
   @Test
@@ -117,7 +117,7 @@ class ProductionTest {
     }
   }
 
-  private static final class Numbers implements PieceSource {
+  private static final class Numbers implements PieceSource<Piece> {
     private final int count;
     private int made;
     private int failsAt;

@@ -1,0 +1,55 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.recognition.Clip;
+import java.util.List;
+
+/**
+ * A clip of a sound, and where in the sound it is from.
+ *
+ * @param clip what was cut out
+ * @param parts the stretches that it is made of, in their order; never empty
+ * @param silent whether there is nothing in it that anybody could hear
+ */
+public record SoundPiece(Clip clip, List<Part> parts, boolean silent) {
+
+  /**
+   * A stretch, at {@link Clip#RATE_HZ}.
+   *
+   * @param at its first sample in the clip
+   * @param from its first sample in the sound
+   * @param samples its length
+   */
+  public record Part(long at, long from, long samples) {}
+
+  public SoundPiece {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a piece is made of at least one part");
+    }
+  }
+
+  /** The moment of the sound, in seconds, that is this moment of the clip; never outside of it. */
+  public double timeOf(double secondsInClip) {
+    double sample = Math.clamp(secondsInClip * Clip.RATE_HZ, 0, (double) clip.samples());
+    Part part = parts.getFirst();
+    for (Part next : parts) {
+      if (next.at() > sample) {
+        break;
+      }
+      part = next;
+    }
+    double within = Math.min(sample - part.at(), (double) part.samples());
+    return (part.from() + within) / Clip.RATE_HZ;
+  }
+
+  /** Where it begins in the sound, in seconds. */
+  public double start() {
+    return (double) parts.getFirst().from() / Clip.RATE_HZ;
+  }
+
+  /** Where it ends in the sound, in seconds. */
+  public double end() {
+    Part last = parts.getLast();
+    return (double) (last.from() + last.samples()) / Clip.RATE_HZ;
+  }
+}
