@@ -5,6 +5,7 @@ import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Caller;
 import dev.parley.core.recognition.Phrase;
 import dev.parley.core.recognition.RecognitionTask;
+import dev.parley.hub.speakers.SpeakersWish;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,5 +70,29 @@ public record RecognitionWish(
     languages = List.copyOf(languages);
     phrases = List.copyOf(phrases);
     headers = Map.copyOf(headers);
+  }
+
+  /** The same with another prompt and other phrases. */
+  RecognitionWish with(String otherPrompt, List<Phrase> otherPhrases) {
+    return new RecognitionWish(
+        model,
+        task,
+        languages,
+        otherPrompt,
+        otherPhrases,
+        times,
+        logprobs,
+        alternatives,
+        profanityFilter,
+        verbatim,
+        separateChannels,
+        speakers,
+        temperature,
+        speechOnly,
+        denoise,
+        extra,
+        requestId,
+        headers,
+        caller);
   }
 }

@@ -5,8 +5,8 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Target;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.dispatch.Accounted;
 import dev.parley.hub.dispatch.CallListener;
-import dev.parley.hub.dispatch.Outcomes;
 import dev.parley.hub.dispatch.RunningCalls;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.VoicedStream;
@@ -135,7 +135,7 @@ public final class SpeechDesk implements Synthesis {
     record.characters(text.text().length());
     Flow.Publisher<SpokenEvent> events =
         subscriber -> {
-          Metered metered = new Metered(subscriber, record, log);
+          var metered = new Accounted<SpokenEvent>(subscriber, record, log);
           Speaker speaker = new Speaker(running.<SpokenEvent>watched(metered, loop), record, clock);
           speaker.open();
           new Opening(order, text, new KnownText(text), speaker, record, loop, patience).begin();
@@ -151,7 +151,7 @@ public final class SpeechDesk implements Synthesis {
         new TextStream(loop, order.bufferDelayMs().orElse((int) BUFFER_DELAY_MILLIS), listener);
     Flow.Publisher<SpokenEvent> events =
         subscriber -> {
-          Metered metered = new Metered(subscriber, record, log);
+          var metered = new Accounted<SpokenEvent>(subscriber, record, log);
           Speaker speaker = new Speaker(running.<SpokenEvent>watched(metered, loop), record, clock);
           listener.speaker = speaker;
           speaker.open();
@@ -185,63 +185,6 @@ public final class SpeechDesk implements Synthesis {
       Speaker listening = speaker;
       if (listening != null) {
         listening.cancelUpTo(last);
-      }
-    }
-  }
-
-  /** Notes how a synthesis ended. */
-  private static final class Metered implements Flow.Subscriber<SpokenEvent>, Flow.Subscription {
-
-    private final Flow.Subscriber<? super SpokenEvent> subscriber;
-    private final CallRecord record;
-    private final CallEnd log;
-    private Flow.Subscription upstream = new NoSubscription();
-    private boolean over;
-
-    Metered(Flow.Subscriber<? super SpokenEvent> subscriber, CallRecord record, CallEnd log) {
-      this.subscriber = subscriber;
-      this.record = record;
-      this.log = log;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      upstream = subscription;
-      subscriber.onSubscribe(this);
-    }
-
-    @Override
-    public void onNext(SpokenEvent event) {
-      subscriber.onNext(event);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      close(Outcomes.of(failure));
-      subscriber.onError(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      close(Outcomes.OK);
-      subscriber.onComplete();
-    }
-
-    @Override
-    public void request(long n) {
-      upstream.request(n);
-    }
-
-    @Override
-    public void cancel() {
-      close(Outcomes.CANCELLED);
-      upstream.cancel();
-    }
-
-    private void close(String outcome) {
-      if (!over) {
-        over = true;
-        log.ended(record, outcome);
       }
     }
   }
