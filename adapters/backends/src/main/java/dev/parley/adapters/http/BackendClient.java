@@ -5,8 +5,11 @@ import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.ClientFactoryOptions;
 import com.linecorp.armeria.client.RequestOptions;
 import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.client.websocket.WebSocketClient;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -25,6 +28,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.AsciiString;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -58,6 +62,7 @@ public final class BackendClient implements AutoCloseable {
   private final ClientFactory factory;
   private final WebClient streams;
   private final WebClient asks;
+  private final WebSocketClient sockets;
 
   /** The heads that all calls without headers of their own share: as many as there are routes. */
   private final Map<Template, RequestHeaders> templates = new ConcurrentHashMap<>();
@@ -90,6 +95,12 @@ public final class BackendClient implements AutoCloseable {
             .writeTimeout(spec.writeTimeout())
             .responseTimeoutMillis(0)
             .maxResponseLength(0)
+            .build();
+    this.sockets =
+        WebSocketClient.builder(URI.create(baseUrl.socketUri()))
+            .factory(factory)
+            .maxFramePayloadLength(Socket.MESSAGE_BYTES_MAX)
+            .aggregateContinuation(true)
             .build();
     this.asks =
         WebClient.builder(baseUrl.clientUri())
@@ -162,6 +173,22 @@ public final class BackendClient implements AutoCloseable {
       Supplier<List<Flow.Publisher<DocumentEvent>>> parts,
       Function<List<DocumentEvent.Whole>, DocumentEvent.Whole> join) {
     return new ExchangeSequence(this, target, parts, join);
+  }
+
+  /**
+   * Opens a WebSocket.
+   *
+   * @param path below the base URL, starting with a slash
+   * @param requestId names the call in the backend's log
+   * @param listener told what comes, on the loop of the socket
+   */
+  public Socket socket(String path, String requestId, Target target, Socket.Listener listener) {
+    HttpHeadersBuilder headers = HttpHeaders.builder();
+    headers.set(HttpHeaderNames.USER_AGENT, "parley").set(REQUEST_ID, requestId);
+    ours(headers);
+    Socket socket = new Socket(this, target, listener);
+    socket.connect(sockets, baseUrl.root() + path, headers.build());
+    return socket;
   }
 
   /** Asks a small question; completes exceptionally with a HubException when nobody answers. */
@@ -246,6 +273,11 @@ public final class BackendClient implements AutoCloseable {
     callers.forEach(headers::set);
     headers.set(HttpHeaderNames.ACCEPT, accept);
     headers.set(HttpHeaderNames.USER_AGENT, "parley");
+    ours(headers);
+    return headers;
+  }
+
+  private void ours(HttpHeadersBuilder headers) {
     spec.headers().forEach(headers::set);
     switch (spec.credentials()) {
       case Credentials.None() -> {}
@@ -258,7 +290,6 @@ public final class BackendClient implements AutoCloseable {
       }
       case Credentials.Header(String name, String value) -> headers.set(name, value);
     }
-    return headers;
   }
 
   EventLoop loop() {

@@ -27,4 +27,9 @@ record BaseUrl(boolean tls, String authority, String root) {
   String clientUri() {
     return (tls ? "https://" : "h1c://") + authority;
   }
+
+  /** Where sockets are opened. */
+  String socketUri() {
+    return (tls ? "wss://" : "ws+h1c://") + authority;
+  }
 }

@@ -4,6 +4,7 @@ import dev.parley.core.model.Target;
 import dev.parley.core.recognition.RecognitionAbilities;
 import dev.parley.core.recognition.RecognitionCall;
 import dev.parley.core.recognition.RecognitionEvent;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 
 /** The ability to write down speech. */
@@ -19,4 +20,9 @@ public interface Recognizer {
    * with UnsupportedAudio when the server says that it cannot read the clip.
    */
   Flow.Publisher<RecognitionEvent> recognize(RecognitionCall call, Target target);
+
+  /** Present when this model can also be told a stretch of speech while it is said. */
+  default Optional<LiveRecognizer> live(String model) {
+    return Optional.empty();
+  }
 }
