@@ -7,12 +7,14 @@ import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.websocket.WebSocketService;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ public abstract class FakeBackend implements AutoCloseable {
 
   /** What a caller without the credential gets. */
   protected abstract Answer unauthorized();
+
+  /** WebSockets that this fake serves, by their paths. */
+  protected Map<String, WebSocketService> sockets() {
+    return Map.of();
+  }
 
   /** Whether this request needs the credential, if one is set. */
   protected boolean guarded(RecordedRequest request) {
@@ -84,7 +91,7 @@ public abstract class FakeBackend implements AutoCloseable {
 
   private Server listening() {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort);
-    var built =
+    var building =
         Server.builder()
             .port(address, SessionProtocol.HTTP)
             .childChannelOption(ChannelOption.TCP_NODELAY, true)
@@ -95,8 +102,9 @@ public abstract class FakeBackend implements AutoCloseable {
             .maxRequestLength(MAX_REQUEST_BYTES)
             .gracefulShutdownTimeoutMillis(0, 0)
             .disableServerHeader()
-            .serviceUnder("/", (HttpService) this::serve)
-            .build();
+            .serviceUnder("/", (HttpService) this::serve);
+    sockets().forEach(building::service);
+    var built = building.build();
     built.start().join();
     return built;
   }

@@ -42,6 +42,7 @@ final class StreamClips implements ClipRecognizer {
   private final ScheduledExecutorService loop;
   private final Clock clock;
   private final RandomGenerator random;
+  private final LiveStretches live;
   private RecognitionPlan plan;
 
   /**
@@ -62,19 +63,34 @@ final class StreamClips implements ClipRecognizer {
     this.loop = loop;
     this.clock = clock;
     this.random = random;
+    this.live = new LiveStretches(wish, record, loop, clock);
   }
 
   @Override
   public CompletableFuture<Transcript> recognize(Ask ask) {
+    List<String> languages;
+    try {
+      languages = Tongues.tags(ask.languages());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    plan = plan.again(stepsNow(languages));
+    return live.hear(ask, languages, plan.steps().getFirst(), () -> asClip(ask, languages));
+  }
+
+  private CompletableFuture<Transcript> asClip(Ask ask, List<String> languages) {
     Answer answer = new Answer();
     try {
-      List<String> languages = Tongues.tags(ask.languages());
-      plan = plan.again(stepsNow(languages));
       execution(ask, languages, ask.interim() ? plan.first() : plan).subscribe(answer);
     } catch (RuntimeException e) {
       answer.completeExceptionally(e);
     }
     return answer;
+  }
+
+  @Override
+  public void close() {
+    live.close();
   }
 
   private Flow.Publisher<PieceEvent> execution(

@@ -95,6 +95,15 @@ public final class Bulkhead {
     return Admission.QUEUED;
   }
 
+  /** Takes a permit if there is one now. */
+  public synchronized boolean tryEnter() {
+    if (running >= concurrency) {
+      return false;
+    }
+    running++;
+    return true;
+  }
+
   /** Gives up a place in the queue; false when the permit was already handed over. */
   public synchronized boolean leaveQueue(Waiter waiter) {
     boolean left = line.remove(waiter);

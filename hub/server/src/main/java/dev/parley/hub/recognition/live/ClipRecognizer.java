@@ -15,7 +15,9 @@ public interface ClipRecognizer {
   /**
    * A clip.
    *
-   * @param clip within {@link #secondsMax}
+   * @param start where it begins in the stream, in samples: of two clips of one beginning the later
+   *     one has all that the earlier one has
+   * @param clip within {@link #secondsMax}, WAV
    * @param before what was said right before it, as a hint; empty: nothing, or too long ago
    * @param languages BCP 47 tags to expect
    * @param phrases to expect
@@ -23,7 +25,12 @@ public interface ClipRecognizer {
    *     once and do not stand in line before others
    */
   record Ask(
-      Clip clip, String before, List<String> languages, List<Phrase> phrases, boolean interim) {
+      long start,
+      Clip clip,
+      String before,
+      List<String> languages,
+      List<Phrase> phrases,
+      boolean interim) {
     public Ask {
       languages = List.copyOf(languages);
       phrases = List.copyOf(phrases);
@@ -38,6 +45,9 @@ public interface ClipRecognizer {
 
   /** Whether an interim would be worked on at once. */
   boolean hasRoom();
+
+  /** The stream is over: whatever is kept for it is let go of. */
+  void close();
 
   /** Longest clip, in seconds. */
   double secondsMax();
