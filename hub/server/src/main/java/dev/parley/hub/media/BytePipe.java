@@ -17,6 +17,10 @@ final class BytePipe implements ByteInput {
   private boolean ended;
   private boolean closed;
   private CompletableFuture<Void> emptied = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  /** Whether the reader waits. */
+  private boolean thirsty;
 
   /** Adds bytes; completes when they have been read. */
   synchronized CompletableFuture<Void> put(byte[] bytes) {
@@ -31,23 +35,43 @@ final class BytePipe implements ByteInput {
     return emptied;
   }
 
+  /** Completes when all bytes have been read and more are waited for, or none will be. */
+  synchronized CompletableFuture<Void> settled() {
+    if (closed || ended || (thirsty && waiting.isEmpty())) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (settled.isDone()) {
+      settled = new CompletableFuture<>();
+    }
+    return settled;
+  }
+
   /** Nothing follows. */
-  synchronized void end() {
-    ended = true;
-    notifyAll();
+  void end() {
+    CompletableFuture<Void> waited;
+    synchronized (this) {
+      ended = true;
+      waited = settled;
+      notifyAll();
+    }
+    waited.complete(null);
   }
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
     CompletableFuture<Void> done = null;
     int count;
+    tellThatAllIsRead();
     synchronized (this) {
       while (waiting.isEmpty() && !ended && !closed) {
         try {
+          thirsty = true;
           wait();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IOException("interrupted", e);
+        } finally {
+          thirsty = false;
         }
       }
       if (waiting.isEmpty() || closed) {
@@ -69,6 +93,17 @@ final class BytePipe implements ByteInput {
     return count;
   }
 
+  private void tellThatAllIsRead() {
+    CompletableFuture<Void> waited;
+    synchronized (this) {
+      if (!waiting.isEmpty()) {
+        return;
+      }
+      waited = settled;
+    }
+    waited.complete(null);
+  }
+
   @Override
   public boolean isSeekable() {
     return false;
@@ -87,12 +122,15 @@ final class BytePipe implements ByteInput {
   @Override
   public void close() {
     CompletableFuture<Void> done;
+    CompletableFuture<Void> waited;
     synchronized (this) {
       closed = true;
       waiting.clear();
       done = emptied;
+      waited = settled;
       notifyAll();
     }
     done.complete(null);
+    waited.complete(null);
   }
 }

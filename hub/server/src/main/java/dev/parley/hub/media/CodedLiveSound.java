@@ -1,5 +1,6 @@
 package dev.parley.hub.media;
 
+import dev.parley.core.audio.TurnDetection;
 import dev.parley.gpu.codec.AudioDecoder;
 import dev.parley.gpu.codec.DecodeLimits;
 import dev.parley.gpu.codec.Format;
@@ -55,6 +56,21 @@ final class CodedLiveSound implements LiveSound {
   @Override
   public CompletableFuture<Void> hear(byte[] bytes) {
     return pipe.put(bytes);
+  }
+
+  @Override
+  public CompletableFuture<Void> settled() {
+    return pipe.settled();
+  }
+
+  @Override
+  public int lagSamples() {
+    return ears.lagSamples();
+  }
+
+  @Override
+  public void change(TurnDetection turns) {
+    ears.change(turns);
   }
 
   @Override

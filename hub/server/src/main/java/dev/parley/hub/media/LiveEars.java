@@ -1,5 +1,6 @@
 package dev.parley.hub.media;
 
+import dev.parley.core.audio.TurnDetection;
 import dev.parley.gpu.resample.Profile;
 import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.StreamingDetector;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +24,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveEars implements LiveListener, AutoCloseable {
 
+  /** Full scale of 16 bits. */
+  private static final float FULL = 32_768;
+
   private final StreamingDetector detector;
   private final SpeechListener listener;
+
+  /** Who wants the samples, too. */
+  private final @Nullable SampleListener samplesTo;
+
   private final Segmenter segmenter;
   private final LiveStream stream;
   private final Runnable gone;
   private final AtomicBoolean over = new AtomicBoolean();
+  private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+  /** Settings that hold from the next probability on; null: those that hold already. */
+  private final AtomicReference<@Nullable SegmentationSettings> changed = new AtomicReference<>();
+
+  /** How many samples were decided about; of the thread that hears. */
+  private long decided;
 
   // Guarded by this.
-  private float[] left = {};
-  private int leftCount;
+  private CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+  private float[] waiting = {};
+  private int waitingCount;
   private boolean finishing;
   private long samples;
   private @Nullable CompletableFuture<Void> room;
@@ -44,6 +61,7 @@ final class LiveEars implements LiveListener, AutoCloseable {
       Runnable gone) {
     this.detector = detector;
     this.listener = listener;
+    this.samplesTo = listener instanceof SampleListener wanted ? wanted : null;
     this.segmenter = new Segmenter(settings, detector.chunkSamples());
     this.gone = gone;
     this.stream = detection.open(this);
@@ -51,6 +69,15 @@ final class LiveEars implements LiveListener, AutoCloseable {
 
   String model() {
     return detector.name();
+  }
+
+  int lagSamples() {
+    int chunk = detector.chunkSamples();
+    return chunk + Math.ceilDiv(detector.delaySamples(), chunk) * chunk;
+  }
+
+  void change(TurnDetection turns) {
+    changed.set(Turns.settings(turns, SegmentationSettings.SERVER_VAD));
   }
 
   /** A chain of stages that ends here. */
@@ -62,16 +89,31 @@ final class LiveEars implements LiveListener, AutoCloseable {
   }
 
   /** Completes when there is room for more samples; at once if there is now. */
-  synchronized CompletableFuture<Void> room() {
-    if (leftCount == 0) {
+  CompletableFuture<Void> room() {
+    CompletableFuture<Void> heard;
+    CompletableFuture<Void> given;
+    synchronized (this) {
+      heard = heard();
+      given = taken;
+    }
+    if (given.isDone()) {
+      return heard;
+    }
+    // Whoever has left waits for nobody.
+    return CompletableFuture.anyOf(left, CompletableFuture.allOf(heard, given))
+        .thenApply(_ -> null);
+  }
+
+  private CompletableFuture<Void> heard() {
+    if (waitingCount == 0) {
       return CompletableFuture.completedFuture(null);
     }
-    CompletableFuture<Void> waiting = room;
-    if (waiting == null) {
-      waiting = new CompletableFuture<>();
-      room = waiting;
+    CompletableFuture<Void> empty = room;
+    if (empty == null) {
+      empty = new CompletableFuture<>();
+      room = empty;
     }
-    return waiting;
+    return empty;
   }
 
   private synchronized void take(float[] heard, int count) {
@@ -79,27 +121,51 @@ final class LiveEars implements LiveListener, AutoCloseable {
       return;
     }
     samples += count;
-    int taken = leftCount > 0 ? 0 : stream.offer(heard, 0, count);
+    if (samplesTo != null) {
+      taken = samplesTo.samples(shorts(heard, count));
+    }
+    offer(heard, count);
+  }
+
+  private void offer(float[] heard, int count) {
+    int taken = waitingCount > 0 ? 0 : stream.offer(heard, 0, count);
     int rest = count - taken;
     if (rest > 0) {
-      if (left.length < leftCount + rest) {
-        left = Arrays.copyOf(left, leftCount + rest);
+      if (waiting.length < waitingCount + rest) {
+        waiting = Arrays.copyOf(waiting, waitingCount + rest);
       }
-      System.arraycopy(heard, taken, left, leftCount, rest);
-      leftCount += rest;
+      System.arraycopy(heard, taken, waiting, waitingCount, rest);
+      waitingCount += rest;
     }
+  }
+
+  private static short[] shorts(float[] samples, int count) {
+    short[] rounded = new short[count];
+    for (int i = 0; i < count; i++) {
+      rounded[i] =
+          (short) Math.clamp(Math.round(samples[i] * FULL), Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+    return rounded;
   }
 
   private synchronized void finishing() {
     finishing = true;
-    if (leftCount == 0 && !over.get()) {
+    if (waitingCount == 0 && !over.get()) {
       stream.finish();
     }
   }
 
   @Override
   public void heard(long chunk, float probability) {
+    SegmentationSettings other = changed.getAndSet(null);
+    if (other != null) {
+      segmenter.change(other);
+    }
     segmenter.hear(probability, this::tell);
+    decided += detector.chunkSamples();
+    if (samplesTo != null) {
+      samplesTo.decided(decided, probability);
+    }
     CompletableFuture<Void> emptied = drain();
     if (emptied != null) {
       emptied.complete(null);
@@ -107,26 +173,30 @@ final class LiveEars implements LiveListener, AutoCloseable {
   }
 
   private synchronized @Nullable CompletableFuture<Void> drain() {
-    if (leftCount == 0) {
+    if (waitingCount == 0) {
       return null;
     }
-    int taken = stream.offer(left, 0, leftCount);
-    System.arraycopy(left, taken, left, 0, leftCount - taken);
-    leftCount -= taken;
-    if (leftCount > 0) {
+    int taken = stream.offer(waiting, 0, waitingCount);
+    System.arraycopy(waiting, taken, waiting, 0, waitingCount - taken);
+    waitingCount -= taken;
+    if (waitingCount > 0) {
       return null;
     }
     if (finishing) {
       stream.finish();
     }
-    CompletableFuture<Void> waiting = room;
+    CompletableFuture<Void> emptied = room;
     room = null;
-    return waiting;
+    return emptied;
   }
 
   private void tell(SpeechEvent event) {
-    long ms = event.sample() * 1_000 / SpeechDetector.RATE_HZ;
-    listener.heard(new SpeechMoment(event instanceof SpeechEvent.Started, ms, event.probability()));
+    listener.heard(
+        new SpeechMoment(
+            event instanceof SpeechEvent.Started,
+            event.sample(),
+            event.decidedAt(),
+            event.probability()));
   }
 
   @Override
@@ -158,15 +228,16 @@ final class LiveEars implements LiveListener, AutoCloseable {
     if (over.getAndSet(true)) {
       return false;
     }
-    CompletableFuture<Void> waiting;
+    CompletableFuture<Void> emptied;
     synchronized (this) {
-      waiting = room;
+      emptied = room;
       room = null;
-      leftCount = 0;
+      waitingCount = 0;
     }
     gone.run();
-    if (waiting != null) {
-      waiting.complete(null);
+    left.complete(null);
+    if (emptied != null) {
+      emptied.complete(null);
     }
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.parley.hub.media;
 
+import dev.parley.core.audio.TurnDetection;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,6 +17,24 @@ public interface LiveSound extends AutoCloseable {
    * completes: at once while there is room, later when too much waits to be heard.
    */
   CompletableFuture<Void> hear(byte[] bytes);
+
+  /**
+   * Completes when no byte that was taken waits to be decoded, as far as decoders go without more.
+   */
+  CompletableFuture<Void> settled();
+
+  /**
+   * How many samples, at 16,000 a second, may be heard and not decided about until more follow or
+   * the stream ends.
+   */
+  int lagSamples();
+
+  /**
+   * Other settings from the next decision on.
+   *
+   * @throws dev.parley.core.error.HubException when one is out of range
+   */
+  void change(TurnDetection turns);
 
   /** No bytes follow; the listener is told when all was heard. */
   void finish();

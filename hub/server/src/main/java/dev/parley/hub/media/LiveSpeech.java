@@ -60,7 +60,7 @@ public final class LiveSpeech implements AutoCloseable {
    *
    * @param declared what the bytes will be; recognised from them when nothing is said
    * @param model name of a live detector; empty: the best one whose model is there
-   * @param listener told on other threads, one call at a time
+   * @param listener told on other threads; a {@link SampleListener} gets the samples, too
    * @throws HubException when there is no room for another one, or a setting is out of range
    */
   public CompletableFuture<LiveSound> open(

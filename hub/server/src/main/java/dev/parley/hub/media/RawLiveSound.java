@@ -1,5 +1,6 @@
 package dev.parley.hub.media;
 
+import dev.parley.core.audio.TurnDetection;
 import dev.parley.gpu.codec.Format;
 import dev.parley.gpu.codec.RawDecoder;
 import java.io.IOException;
@@ -41,6 +42,21 @@ final class RawLiveSound implements LiveSound {
       ears.broken(e);
     }
     return ears.room();
+  }
+
+  @Override
+  public CompletableFuture<Void> settled() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public int lagSamples() {
+    return ears.lagSamples();
+  }
+
+  @Override
+  public void change(TurnDetection turns) {
+    ears.change(turns);
   }
 
   @Override
