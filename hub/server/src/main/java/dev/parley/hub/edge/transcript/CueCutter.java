@@ -23,6 +23,7 @@ final class CueCutter {
   private final Segment segment;
   private final int firstWidth;
   private final List<Token> tokens;
+  private final int[] widths;
   private final TextTimes times;
   private final List<Cue> cues = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class CueCutter {
     this.segment = segment;
     this.firstWidth = Math.max(LINE_WIDTH / 2, LINE_WIDTH - prefixWidth);
     this.tokens = Token.of(segment.text(), firstWidth);
+    this.widths = widths(tokens);
     this.times = new TextTimes(segment);
   }
 
@@ -63,11 +65,17 @@ final class CueCutter {
   }
 
   private int width(int from, int to) {
-    int width = 0;
-    for (int i = from; i < to; i++) {
-      width += tokens.get(i).width() + (i > from && tokens.get(i).spaced() ? 1 : 0);
+    return widths[to] - widths[from] - (tokens.get(from).spaced() ? 1 : 0);
+  }
+
+  /** Columns before each token, the space before it not counted, and behind the last one. */
+  private static int[] widths(List<Token> tokens) {
+    int[] widths = new int[tokens.size() + 1];
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      widths[i + 1] = widths[i] + token.width() + (token.spaced() ? 1 : 0);
     }
-    return width;
+    return widths;
   }
 
   /** Tokens without a pause between them. */

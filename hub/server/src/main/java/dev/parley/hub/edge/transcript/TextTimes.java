@@ -44,10 +44,7 @@ final class TextTimes {
 
   /** When the letter at an offset begins. */
   double startAt(int offset) {
-    int after = 0;
-    while (after < knots.size() && knots.get(after).offset() <= offset) {
-      after++;
-    }
+    int after = firstBeyond(offset + 1);
     Knot before = knots.get(after - 1);
     return before.offset() == offset || after == knots.size()
         ? before.seconds()
@@ -56,14 +53,26 @@ final class TextTimes {
 
   /** When the letter before an offset is over. */
   double endAt(int offset) {
-    int at = 0;
-    while (at < knots.size() - 1 && knots.get(at).offset() < offset) {
-      at++;
-    }
+    int at = Math.min(firstBeyond(offset), knots.size() - 1);
     Knot here = knots.get(at);
     return here.offset() == offset || at == 0
         ? here.seconds()
         : between(knots.get(at - 1), here, offset);
+  }
+
+  /** The first knot that does not lie before an offset; how many there are if all of them do. */
+  private int firstBeyond(int offset) {
+    int low = 0;
+    int high = knots.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (knots.get(middle).offset() < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private static double between(Knot a, Knot b, int offset) {
