@@ -15,12 +15,22 @@ public final class Form implements AutoCloseable {
 
   private final Fields fields;
   private final MediaDesk media;
+  private final String field;
   private final List<Incoming> files;
   private final byte @Nullable [] content;
 
-  Form(Fields fields, MediaDesk media, List<Incoming> files, byte @Nullable [] content) {
+  /**
+   * @param field what messages call the sound
+   */
+  Form(
+      Fields fields,
+      MediaDesk media,
+      String field,
+      List<Incoming> files,
+      byte @Nullable [] content) {
     this.fields = fields;
     this.media = media;
+    this.field = field;
     this.files = files;
     this.content = content;
   }
@@ -31,7 +41,7 @@ public final class Form implements AutoCloseable {
   }
 
   /** The one sound of the request. */
-  Sound sound() {
+  public Sound sound() {
     AudioFormat declared = fields.declared();
     if (!files.isEmpty()) {
       return files.getFirst().sound(declared);
@@ -43,7 +53,7 @@ public final class Form implements AutoCloseable {
         fields
             .text("media")
             .orElseThrow(() ->
-                Fields.invalid("file", "missing", "the sound, or the name of an upload as media"));
+                Fields.invalid(field, "missing", "the sound, or the name of an upload as media"));
     return media.stored(name, declared);
   }
 

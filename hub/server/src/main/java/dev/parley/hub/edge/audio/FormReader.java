@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.multipart.BodyPart;
 import com.linecorp.armeria.common.multipart.MimeParsingException;
 import com.linecorp.armeria.common.multipart.Multipart;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.json.Json;
@@ -17,23 +18,27 @@ import dev.parley.hub.edge.http.RequestBody;
 import dev.parley.hub.media.Incoming;
 import dev.parley.hub.media.MediaDesk;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads requests that bring sound: a form whose {@code file} goes to the disk as it arrives, its
- * other parts in any order, or a JSON object with the bytes in Base64 as {@code file}. Either may
- * name an upload as {@code media} instead.
+ * other parts in any order, or a JSON object with the bytes in Base64 as {@code file} or, where
+ * lists are allowed, as {@code input_audio}. Either may name an upload as {@code media} instead.
  */
 public final class FormReader {
 
+  private static final String INPUT_AUDIO = "input_audio";
   private static final int FIELDS_MAX = 64;
   private static final int FIELD_BYTES_MAX = 64 << 10;
+  private static final int LARGE_BYTES_MAX = 4 << 20;
 
   private final MediaDesk media;
   private final MemoryBudget budget;
@@ -51,12 +56,17 @@ public final class FormReader {
 
   /** Reads the whole request; completes on its event loop. */
   CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req) {
+    return read(ctx, req, FormRule.PLAIN);
+  }
+
+  /** Reads the whole request, be it a form or JSON; completes on its event loop. */
+  public CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req, FormRule rule) {
     MediaType type = req.contentType();
     if (type != null && type.is(MediaType.MULTIPART_FORM_DATA)) {
-      return new Parts(ctx, FileRule.ONE).read(req);
+      return new Parts(ctx, rule).read(req);
     }
     if (type == null || type.isJson()) {
-      return json(ctx, req);
+      return json(ctx, req, rule);
     }
     req.abort();
     return CompletableFuture.failedFuture(
@@ -69,7 +79,7 @@ public final class FormReader {
   public CompletableFuture<Form> read(ServiceRequestContext ctx, HttpRequest req, FileRule rule) {
     MediaType type = req.contentType();
     if (type != null && type.is(MediaType.MULTIPART_FORM_DATA)) {
-      return new Parts(ctx, rule).read(req);
+      return new Parts(ctx, new FormRule(rule, false, Set.of())).read(req);
     }
     req.abort();
     return CompletableFuture.failedFuture(
@@ -79,7 +89,7 @@ public final class FormReader {
                 "multipart/form-data")));
   }
 
-  private CompletableFuture<Form> json(ServiceRequestContext ctx, HttpRequest req) {
+  private CompletableFuture<Form> json(ServiceRequestContext ctx, HttpRequest req, FormRule rule) {
     CompletableFuture<Form> read = new CompletableFuture<>();
     RequestBody[] body = new RequestBody[1];
     body[0] =
@@ -93,7 +103,7 @@ public final class FormReader {
               @Override
               public void body(byte[] bytes, int length) {
                 try {
-                  read.complete(form(Arrays.copyOf(bytes, length)));
+                  read.complete(form(Arrays.copyOf(bytes, length), rule));
                 } catch (RuntimeException e) {
                   read.completeExceptionally(e);
                 }
@@ -108,7 +118,7 @@ public final class FormReader {
     return read;
   }
 
-  private Form form(byte[] utf8) {
+  private Form form(byte[] utf8, FormRule rule) {
     JsonValue root;
     try {
       root = Json.parse(utf8);
@@ -121,24 +131,52 @@ public final class FormReader {
     Fields fields = new Fields();
     byte[] content = null;
     for (JsonMember member : root.object()) {
-      if (member.value().isNull()) {
+      JsonValue value = member.value();
+      if (value.isNull()) {
         continue;
       }
-      if (member.name().equals("file")) {
-        content = base64(member.value());
+      if (rule.files().names().contains(member.name())) {
+        content = base64(member.name(), value);
+      } else if (rule.lists() && member.name().equals(INPUT_AUDIO)) {
+        content = inputAudio(value, fields);
+      } else if (rule.lists()) {
+        fields.put(bare(member.name()), value);
       } else {
-        fields.put(member.name(), scalar(member.name(), member.value()));
+        fields.put(member.name(), scalar(member.name(), value));
       }
     }
-    return new Form(fields, media, List.of(), content);
+    return new Form(fields, media, rule.files().field(), List.of(), content);
   }
 
-  private static byte[] base64(JsonValue value) {
+  /**
+   * Sound as chats carry it: {@code data} and {@code format}, which counts where nothing else
+   * tells.
+   */
+  private static byte[] inputAudio(JsonValue value, Fields fields) {
+    JsonValue data = value.get("data");
+    if (data == null) {
+      throw Fields.invalid(INPUT_AUDIO, "without data", "an object with data and format");
+    }
+    JsonValue format = value.get("format");
+    if (format != null && format.isString()) {
+      AudioEncoding.byName(format.asString())
+          .filter(AudioEncoding::isHeaderless)
+          .ifPresent(encoding -> fields.put("input_format", encoding.wireName()));
+    }
+    return base64(INPUT_AUDIO + ".data", data);
+  }
+
+  private static byte[] base64(String name, JsonValue value) {
     try {
       return Base64.getDecoder().decode(value.asString());
     } catch (RuntimeException e) {
-      throw Fields.invalid("file", "not Base64", "the bytes of the sound in Base64");
+      throw Fields.invalid(name, "not Base64", "the bytes of the sound in Base64");
     }
+  }
+
+  /** Lists of forms are often spelled with brackets. */
+  private static String bare(String name) {
+    return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
   }
 
   private static String scalar(String name, JsonValue value) {
@@ -156,12 +194,14 @@ public final class FormReader {
 
     private final ServiceRequestContext ctx;
     private final FileRule rule;
+    private final Set<String> large;
     private final Fields fields = new Fields();
     private final List<Incoming> files = new ArrayList<>();
 
-    Parts(ServiceRequestContext ctx, FileRule rule) {
+    Parts(ServiceRequestContext ctx, FormRule rule) {
       this.ctx = ctx;
-      this.rule = rule;
+      this.rule = rule.files();
+      this.large = rule.large();
     }
 
     CompletableFuture<Form> read(HttpRequest req) {
@@ -172,7 +212,7 @@ public final class FormReader {
               .whenCompleteAsync(
                   (_, failure) -> {
                     if (failure == null) {
-                      read.complete(new Form(fields, media, files, null));
+                      read.complete(new Form(fields, media, rule.field(), files, null));
                       return;
                     }
                     files.forEach(Incoming::drop);
@@ -188,8 +228,21 @@ public final class FormReader {
       if (name != null && (rule.names().contains(bare(name)) || part.filename() != null)) {
         return file(bare(name), part).thenApply(_ -> true);
       }
+      boolean isLarge = name != null && large.contains(bare(name));
+      if (isLarge && !reserved()) {
+        part.content().abort();
+        return CompletableFuture.failedFuture(
+            new HubException(
+                new HubError.Overloaded(
+                    "the hub holds as many request bodies as its memory allows",
+                    Duration.ofSeconds(1))));
+      }
       CompletableFuture<byte[]> value =
-          PartBytes.collect(part.content(), ctx.eventLoop(), FIELD_BYTES_MAX, shown(name));
+          PartBytes.collect(
+              part.content(),
+              ctx.eventLoop(),
+              isLarge ? LARGE_BYTES_MAX : FIELD_BYTES_MAX,
+              shown(name));
       return value.thenApply(bytes -> {
         if (name == null) {
           throw Fields.invalid("form", "a part without a name", "a name for each part");
@@ -200,6 +253,15 @@ public final class FormReader {
         fields.put(bare(name), new String(bytes, StandardCharsets.UTF_8));
         return true;
       });
+    }
+
+    /** Given back when the call has ended. */
+    private boolean reserved() {
+      if (!budget.reserve(LARGE_BYTES_MAX)) {
+        return false;
+      }
+      var _ = ctx.log().whenComplete().thenRun(() -> budget.release(LARGE_BYTES_MAX));
+      return true;
     }
 
     private CompletableFuture<Void> file(String name, BodyPart part) {
@@ -219,11 +281,6 @@ public final class FormReader {
       }
       files.add(file);
       return Spool.write(part.content(), ctx.eventLoop(), file, rule);
-    }
-
-    /** Lists of forms are often spelled with brackets. */
-    private static String bare(String name) {
-      return name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
     }
 
     private static String shown(@Nullable String name) {

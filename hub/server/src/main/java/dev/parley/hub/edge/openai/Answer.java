@@ -23,7 +23,7 @@ public final class Answer {
   private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
   private final Departure departure;
   private Flow.@Nullable Subscription running;
-  private @Nullable RequestBody body;
+  private @Nullable Runnable release;
   private boolean over;
 
   public Answer(ServiceRequestContext ctx) {
@@ -47,9 +47,18 @@ public final class Answer {
 
   /** A body that the call keeps until it ends. */
   public void holds(RequestBody collected) {
-    body = collected;
+    holds(collected::release);
+  }
+
+  /**
+   * Something that the call keeps until it ends.
+   *
+   * @param released gives it back; run once or more
+   */
+  public void holds(Runnable released) {
+    release = released;
     if (over) {
-      collected.release();
+      released.run();
     }
   }
 
@@ -77,8 +86,8 @@ public final class Answer {
   public void over() {
     over = true;
     departure.stop();
-    if (body != null) {
-      body.release();
+    if (release != null) {
+      release.run();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.edge.recognition;
+
+import org.jspecify.annotations.NullMarked;
