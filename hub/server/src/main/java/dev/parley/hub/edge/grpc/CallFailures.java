@@ -2,6 +2,7 @@ package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.GrpcErrors;
@@ -31,6 +32,18 @@ final class CallFailures {
   private StatusRuntimeException status(ServiceRequestContext ctx, ErrorView view) {
     ctx.setAttr(VIEW, view);
     return GrpcErrors.exception(view, RequestIds.of(ctx));
+  }
+
+  /**
+   * The failure of a call of which output has left already: a repeat would say it twice, and the
+   * caller has to know.
+   */
+  static Throwable afterOutput(Throwable failure) {
+    return failure instanceof HubException hub
+            && hub.error() instanceof HubError.BackendFailed(var target, var status, var why, _)
+        ? new HubException(
+            new HubError.BackendFailed(target, status, why, HubError.Reached.CALLER), failure)
+        : failure;
   }
 
   /** The word for a failure that logs group by. */

@@ -2,8 +2,6 @@ package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioFormat;
-import dev.parley.core.error.HubError;
-import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.edge.http.SpokenBy;
 import dev.parley.hub.speech.SpokenEvent;
@@ -117,17 +115,8 @@ final class SpokenReply implements Flow.Subscriber<SpokenEvent> {
 
   private void failed(Throwable failure) {
     if (finish()) {
-      caller.onError(failures.status(ctx, heard ? afterSound(failure) : failure));
+      caller.onError(failures.status(ctx, heard ? CallFailures.afterOutput(failure) : failure));
     }
-  }
-
-  /** A repeat would say it twice, and the caller has to know. */
-  private static Throwable afterSound(Throwable failure) {
-    return failure instanceof HubException hub
-            && hub.error() instanceof HubError.BackendFailed(var target, var status, var why, _)
-        ? new HubException(
-            new HubError.BackendFailed(target, status, why, HubError.Reached.CALLER), failure)
-        : failure;
   }
 
   /** False when the call was over already. */
