@@ -27,9 +27,11 @@ import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
+import dev.parley.hub.edge.recognition.RecognitionRoutes;
 import dev.parley.hub.edge.speech.SpeechRoutes;
 import dev.parley.hub.edge.voice.VoiceRoutes;
 import dev.parley.hub.media.Media;
+import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
 import dev.parley.hub.speech.Synthesis;
@@ -68,6 +70,7 @@ final class EdgeAssembly {
       VoiceDirectory voices,
       SoundLog sounds,
       Synthesis synthesis,
+      Recognition recognition,
       Clock clock,
       Drain drain) {}
 
@@ -175,6 +178,7 @@ final class EdgeAssembly {
         Route.builder().methods(withHead(HttpMethod.GET)).path("/api/media/{id}").build(),
         uploads.download());
     voices(server, parts, forms, routes);
+    recognition(server, parts, forms, routes);
   }
 
   /** With a JSON body, and without one, these paths are the schema's own. */
@@ -221,6 +225,26 @@ final class EdgeAssembly {
         .forEach(route -> add(server, routes, route.method(), route.path(), route.service()));
   }
 
+  private static void recognition(
+      ServerBuilder server, Parts parts, FormReader forms, Map<String, Set<HttpMethod>> routes) {
+    new RecognitionRoutes(
+            new RecognitionRoutes.Parts(
+                parts.recognition(),
+                forms,
+                parts.log(),
+                parts.config().server().heartbeat(),
+                parts.clock()))
+        .all()
+        .forEach(route -> {
+          if (route.formOnly()) {
+            server.service(formAt(route.path()), route.service());
+            routes.put(route.path(), Set.of(HttpMethod.POST));
+          } else {
+            add(server, routes, HttpMethod.POST, route.path(), route.service());
+          }
+        });
+  }
+
   private static void models(
       ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
     ModelsRoute route = new ModelsRoute(parts.registry());
@@ -252,6 +276,7 @@ final class EdgeAssembly {
                 parts.voices(),
                 parts.sounds(),
                 parts.synthesis(),
+                parts.recognition(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));
   }

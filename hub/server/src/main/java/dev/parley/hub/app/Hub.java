@@ -102,6 +102,7 @@ public final class Hub implements AutoCloseable {
             new VoiceDirectory(voices, speech.presets()),
             metrics.sounds(calls, clock),
             speech,
+            new NoRecognition(),
             clock,
             drain));
     builder.workerGroup(backends.loops(), false);

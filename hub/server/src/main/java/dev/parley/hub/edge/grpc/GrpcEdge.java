@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.media.Media;
+import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.SoundLog;
@@ -19,6 +20,7 @@ import dev.parley.proto.v1.ConvertRequest;
 import dev.parley.proto.v1.CreateVoiceRequest;
 import dev.parley.proto.v1.DeleteVoiceRequest;
 import dev.parley.proto.v1.DenoiseRequest;
+import dev.parley.proto.v1.DetectLanguageRequest;
 import dev.parley.proto.v1.DetectSpeechRequest;
 import dev.parley.proto.v1.DownloadRequest;
 import dev.parley.proto.v1.EmbedRequest;
@@ -27,7 +29,9 @@ import dev.parley.proto.v1.GetVoiceRequest;
 import dev.parley.proto.v1.ListModelsRequest;
 import dev.parley.proto.v1.ListVoicesRequest;
 import dev.parley.proto.v1.RealtimeServiceGrpc;
+import dev.parley.proto.v1.RecognizeRequest;
 import dev.parley.proto.v1.StreamingDetectSpeechRequest;
+import dev.parley.proto.v1.StreamingRecognizeRequest;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeRequest;
 import io.grpc.ServiceDescriptor;
@@ -58,6 +62,7 @@ public final class GrpcEdge {
    * @param voices all voices that callers can name
    * @param sounds notes calls on sound
    * @param synthesis has texts spoken
+   * @param recognition has speech written down
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
@@ -70,6 +75,7 @@ public final class GrpcEdge {
       VoiceDirectory voices,
       SoundLog sounds,
       Synthesis synthesis,
+      Recognition recognition,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
     public Parts {
@@ -103,6 +109,9 @@ public final class GrpcEdge {
             DownloadRequest.getDefaultInstance(),
             SynthesizeRequest.getDefaultInstance(),
             StreamingSynthesizeRequest.getDefaultInstance(),
+            RecognizeRequest.getDefaultInstance(),
+            StreamingRecognizeRequest.getDefaultInstance(),
+            DetectLanguageRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
             GetModelRequest.getDefaultInstance(),
             ListVoicesRequest.getDefaultInstance(),

@@ -3,11 +3,22 @@ package dev.parley.hub.edge.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.ServedBy;
+import dev.parley.hub.edge.transcript.TranscriptMessages;
 import dev.parley.hub.media.MediaDesk;
+import dev.parley.hub.recognition.Recognition;
+import dev.parley.hub.recognition.RecognitionOrder;
+import dev.parley.hub.recognition.Recognized;
+import dev.parley.hub.recognition.RecognizedEvent;
 import dev.parley.hub.speech.SpeechOrder;
 import dev.parley.hub.speech.Spoken;
 import dev.parley.hub.speech.Synthesis;
+import dev.parley.proto.v1.DetectLanguageRequest;
+import dev.parley.proto.v1.DetectLanguageResponse;
+import dev.parley.proto.v1.RecognizeRequest;
+import dev.parley.proto.v1.RecognizeResponse;
 import dev.parley.proto.v1.SpeechServiceGrpc;
+import dev.parley.proto.v1.StreamingRecognizeRequest;
+import dev.parley.proto.v1.StreamingRecognizeResponse;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesisConfig;
 import dev.parley.proto.v1.SynthesizeRequest;
@@ -20,7 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Speech out. Runs on event loops and never waits. */
+/** Speech in and out. Runs on event loops and never waits. */
 final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
 
   private static final SpokenReply.Watcher NOBODY =
@@ -33,12 +44,14 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
       };
 
   private final Synthesis synthesis;
+  private final Recognition recognition;
   private final MediaDesk media;
   private final CallFailures failures;
   private final Function<ServiceRequestContext, Map<String, String>> travellingHeaders;
 
   private SpeechGrpcService(GrpcEdge.Parts parts, CallFailures failures) {
     this.synthesis = parts.synthesis();
+    this.recognition = parts.recognition();
     this.media = parts.media().desk();
     this.failures = failures;
     this.travellingHeaders = parts.travellingHeaders();
@@ -48,7 +61,12 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
   static ServerServiceDefinition definition(GrpcEdge.Parts parts, CallFailures failures) {
     return NotConfiguredService.besides(
         new SpeechGrpcService(parts, failures).bindService(),
-        Set.of("Synthesize", "StreamingSynthesize"),
+        Set.of(
+            "Synthesize",
+            "StreamingSynthesize",
+            "Recognize",
+            "StreamingRecognize",
+            "DetectLanguage"),
         failures);
   }
 
@@ -85,18 +103,70 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
         observer(caller));
   }
 
-  private SpeechOrder order(ServiceRequestContext ctx, SynthesisConfig config) {
-    return SpeechMessages.order(
-        config,
-        media,
-        new CallerFacts(
-            failures.requestId(ctx),
-            travellingHeaders.apply(ctx),
-            CallerHeaders.of(ctx.request().headers())));
+  @Override
+  public void recognize(RecognizeRequest request, StreamObserver<RecognizeResponse> caller) {
+    recognize(
+        caller,
+        facts -> RecognitionMessages.order(request, media, facts),
+        TranscriptMessages::response);
   }
 
-  private static ServerCallStreamObserver<SynthesizeResponse> observer(
-      StreamObserver<SynthesizeResponse> caller) {
-    return (ServerCallStreamObserver<SynthesizeResponse>) caller;
+  @Override
+  public void detectLanguage(
+      DetectLanguageRequest request, StreamObserver<DetectLanguageResponse> caller) {
+    recognize(
+        caller,
+        facts -> RecognitionMessages.order(request, media, facts),
+        written -> TranscriptMessages.languages(written.transcript()));
+  }
+
+  private <R> void recognize(
+      StreamObserver<R> caller,
+      Function<CallerFacts, RecognitionOrder> order,
+      Function<RecognizedEvent.Written, R> write) {
+    ServiceRequestContext ctx = ServiceRequestContext.current();
+    RecognizedReply<R> reply = new RecognizedReply<>(ctx, failures, observer(caller), write);
+    Recognized recognized;
+    try {
+      recognized =
+          recognition.recognize(
+              order.apply(facts(ctx)),
+              ctx.eventLoop().withoutContext(),
+              ChatGrpcService.patience(ctx));
+    } catch (RuntimeException e) {
+      reply.onError(e);
+      return;
+    }
+    ServedBy.note(ctx, recognized.record());
+    recognized.events().subscribe(reply);
+  }
+
+  @Override
+  public StreamObserver<StreamingRecognizeRequest> streamingRecognize(
+      StreamObserver<StreamingRecognizeResponse> caller) {
+    ServiceRequestContext ctx = ServiceRequestContext.current();
+    return new LiveRecognitionCall(
+        ctx,
+        failures,
+        config ->
+            recognition.listen(
+                RecognitionMessages.live(config, media, facts(ctx)),
+                ctx.eventLoop().withoutContext()),
+        observer(caller));
+  }
+
+  private SpeechOrder order(ServiceRequestContext ctx, SynthesisConfig config) {
+    return SpeechMessages.order(config, media, facts(ctx));
+  }
+
+  private CallerFacts facts(ServiceRequestContext ctx) {
+    return new CallerFacts(
+        failures.requestId(ctx),
+        travellingHeaders.apply(ctx),
+        CallerHeaders.of(ctx.request().headers()));
+  }
+
+  private static <R> ServerCallStreamObserver<R> observer(StreamObserver<R> caller) {
+    return (ServerCallStreamObserver<R>) caller;
   }
 }

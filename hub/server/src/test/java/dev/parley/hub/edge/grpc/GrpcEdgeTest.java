@@ -31,6 +31,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.VoicesConfig;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
@@ -45,16 +46,16 @@ import dev.parley.proto.v1.ChatServiceGrpc;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteResponse;
 import dev.parley.proto.v1.CompleteTextRequest;
+import dev.parley.proto.v1.ConverseRequest;
+import dev.parley.proto.v1.ConverseResponse;
+import dev.parley.proto.v1.CreateCallRequest;
 import dev.parley.proto.v1.EmbedRequest;
 import dev.parley.proto.v1.GetModelRequest;
 import dev.parley.proto.v1.ListModelsRequest;
 import dev.parley.proto.v1.ListModelsResponse;
 import dev.parley.proto.v1.ModelServiceGrpc;
-import dev.parley.proto.v1.RecognizeRequest;
+import dev.parley.proto.v1.RealtimeServiceGrpc;
 import dev.parley.proto.v1.Sampling;
-import dev.parley.proto.v1.SpeechServiceGrpc;
-import dev.parley.proto.v1.StreamingRecognizeRequest;
-import dev.parley.proto.v1.StreamingRecognizeResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -142,6 +143,7 @@ class GrpcEdgeTest {
                           voices, () -> CompletableFuture.completedFuture(List.of())),
                       metrics.sounds(new CallLog(clock), clock),
                       new FakeSynthesis(),
+                      new FakeRecognition(),
                       _ -> Map.of(),
                       MESSAGE_BYTES_MAX)));
         }
@@ -305,18 +307,18 @@ class GrpcEdgeTest {
 
   @Test
   void servicesWithoutABackendSaySo() throws Exception {
-    SpeechServiceGrpc.SpeechServiceBlockingStub speech =
-        client("gproto+http", SpeechServiceGrpc.SpeechServiceBlockingStub.class);
+    RealtimeServiceGrpc.RealtimeServiceBlockingStub realtime =
+        client("gproto+http", RealtimeServiceGrpc.RealtimeServiceBlockingStub.class);
     StatusRuntimeException e =
-        failure(() -> speech.recognize(RecognizeRequest.getDefaultInstance()));
+        failure(() -> realtime.createCall(CreateCallRequest.getDefaultInstance()));
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(detail(e, ErrorInfo.class).getReason()).isEqualTo("NOT_CONFIGURED");
     CompletableFuture<Throwable> streamed = new CompletableFuture<>();
-    client("gproto+http", SpeechServiceGrpc.SpeechServiceStub.class)
-        .streamingRecognize(
-            new StreamObserver<StreamingRecognizeResponse>() {
+    client("gproto+http", RealtimeServiceGrpc.RealtimeServiceStub.class)
+        .converse(
+            new StreamObserver<ConverseResponse>() {
               @Override
-              public void onNext(StreamingRecognizeResponse value) {}
+              public void onNext(ConverseResponse value) {}
 
               @Override
               public void onError(Throwable t) {
@@ -326,7 +328,7 @@ class GrpcEdgeTest {
               @Override
               public void onCompleted() {}
             })
-        .onNext(StreamingRecognizeRequest.getDefaultInstance());
+        .onNext(ConverseRequest.getDefaultInstance());
     assertThat(Status.fromThrowable(streamed.get(10, TimeUnit.SECONDS)).getCode())
         .isEqualTo(Status.Code.UNIMPLEMENTED);
   }

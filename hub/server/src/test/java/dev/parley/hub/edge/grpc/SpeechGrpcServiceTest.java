@@ -16,6 +16,7 @@ import dev.parley.core.speech.SpeechMark;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
@@ -92,6 +93,7 @@ class SpeechGrpcServiceTest {
                       TestVoices.in(data, opened),
                       metrics.sounds(new CallLog(clock), clock),
                       SYNTHESIS,
+                      new FakeRecognition(),
                       _ -> Map.of("traceparent", "t"),
                       4 << 20)));
         }
