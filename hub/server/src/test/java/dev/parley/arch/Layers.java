@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class Layers {
 
   /** What every adapter is built on; these are no adapters themselves. */
-  private static final Set<String> FOUNDATIONS = Set.of("http", "dialect", "sound", "speech");
+  private static final Set<String> FOUNDATIONS =
+      Set.of("http", "dialect", "sound", "speech", "recognition");
 
   private static final String[] ANYWHERE = {"java..", "javax..", "org.jspecify.."};
   private static final String[] WIRE = {
