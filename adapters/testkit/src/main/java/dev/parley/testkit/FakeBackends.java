@@ -14,6 +14,8 @@ import dev.parley.testkit.openai.FakeVllmOmni;
 import dev.parley.testkit.tei.FakeTei;
 import dev.parley.testkit.voicebox.FakeVoiceProvider;
 import dev.parley.testkit.voicebox.FakeVoicebox;
+import dev.parley.testkit.whisper.FakeFasterWhisper;
+import dev.parley.testkit.whisper.FakeWhisperCpp;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +39,15 @@ public final class FakeBackends implements AutoCloseable {
 
     static Model voice(String id) {
       return new Model(id, "tts", List.of("text"), List.of("audio"));
+    }
+
+    /** The same, which writes down speech too; what it takes and gives is listed already. */
+    Model hearing() {
+      return new Model(id, capability + ", stt", inputs, outputs);
+    }
+
+    static Model listener(String id) {
+      return new Model(id, "stt", List.of("audio"), List.of("text"));
     }
 
     static Model speaking(String id, String... inputs) {
@@ -71,25 +82,39 @@ public final class FakeBackends implements AutoCloseable {
     add(
         "vllm-omni",
         new FakeVllmOmni(),
-        Model.speaking("Qwen/Qwen3-Omni-30B-A3B-Instruct", "text", "audio", "image", "video"));
+        Model.speaking("Qwen/Qwen3-Omni-30B-A3B-Instruct", "text", "audio", "image", "video")
+            .hearing());
     var voice = "Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice";
     add("vllm-omni-tts", "vllm-omni", new FakeVllmOmni(voice), Model.voice(voice));
     add("speaches", new FakeSpeaches(), Model.voice("speaches-ai/Kokoro-82M-v1.0-ONNX"));
     add("kokoro", new FakeKokoro(), Model.voice("kokoro"));
     add("chatterbox", new FakeChatterbox(), Model.voice("chatterbox-turbo"));
-    add("voicebox", new FakeVoicebox(), Model.voice("voicebox"));
-    add("voicebox-provider", new FakeVoiceProvider(), Model.voice("Qwen3-TTS"));
+    add(
+        "voicebox",
+        new FakeVoicebox(),
+        Model.voice("voicebox"),
+        Model.listener("voicebox-whisper"));
+    add(
+        "voicebox-provider",
+        new FakeVoiceProvider(),
+        Model.voice("Qwen3-TTS"),
+        Model.listener("voicebox-provider-stt"));
+    add("faster-whisper", new FakeFasterWhisper(), Model.listener(FakeFasterWhisper.MODEL));
+    add("whisper-cpp", new FakeWhisperCpp(), Model.listener("whisper-cpp"));
     var slow = new FakeOpenRouter("slow/voice");
     slow.speech().perCharacter(SLOW_PER_CHARACTER);
     add("openrouter-slow", "openrouter", slow, Model.voice("slow/voice"));
-    add("ollama", new FakeOllama("qwen3:8b"), Model.chat("qwen3:8b", "text", "image", "audio"));
+    add(
+        "ollama",
+        new FakeOllama("qwen3:8b"),
+        Model.chat("qwen3:8b", "text", "image", "audio").hearing());
     add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
   }
 
   /**
    * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
-   * kokoro, chatterbox, voicebox, voicebox-provider, openrouter-slow, ollama, tei. The slow one
-   * gives whole sounds, and each character of them takes it 20 ms.
+   * kokoro, chatterbox, voicebox, voicebox-provider, faster-whisper, whisper-cpp, openrouter-slow,
+   * ollama, tei. The slow one gives whole sounds, and each character of them takes it 20 ms.
    */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.backend.Form;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.content.EmbeddingInputs;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.content.Vectors;
 import dev.parley.testkit.content.Words;
 import java.io.UncheckedIOException;
@@ -19,9 +21,11 @@ import java.util.List;
  */
 public final class FakeOllama extends FakeBackend {
   private static final int CONTEXT_LENGTH = 40_960;
+  private static final int FORM_BYTES_MAX = 25 << 20;
 
   private volatile List<String> models;
   private volatile boolean cachedPrompt;
+  private final Recogniser recogniser = new Recogniser();
 
   /**
    * Has these models, or {@code qwen3:8b} and {@code mxbai-embed-large} when none is named; an
@@ -35,6 +39,11 @@ public final class FakeOllama extends FakeBackend {
   /** The models installed from now on. */
   public void models(String... ids) {
     models = List.of(ids);
+  }
+
+  /** What its models that hear understand. */
+  public Recogniser recogniser() {
+    return recogniser;
   }
 
   /** True leaves out {@code prompt_eval_count}, as after a cache hit. */
@@ -63,6 +72,7 @@ public final class FakeOllama extends FakeBackend {
         case "POST /api/show" -> show(body(request));
         case "POST /api/chat" -> new OllamaChat(body(request), cachedPrompt).answer();
         case "POST /api/embed" -> embed(body(request));
+        case "POST /v1/audio/transcriptions" -> transcribe(request);
         default -> Answer.text(404, "404 page not found");
       };
     } catch (OllamaError e) {
@@ -85,6 +95,43 @@ public final class FakeOllama extends FakeBackend {
       throw new OllamaError(404, "model '" + model + "' not found");
     }
     return body;
+  }
+
+  /** The one route here of its OpenAI layer, with errors of that layer's shape. */
+  private Answer transcribe(RecordedRequest request) {
+    var form = Form.of(request);
+    var model = form.text("model");
+    if (request.bodySize() > FORM_BYTES_MAX) {
+      return refused(400, "invalid_request_error", "http: request body too large");
+    }
+    if (form.file("file").isEmpty() || model.isEmpty()) {
+      return refused(400, "invalid_request_error", "file and model are required");
+    }
+    if (!models.contains(model) && !models.contains(model + ":latest")) {
+      return refused(404, "not_found_error", "model '" + model + "' not found");
+    }
+    if (model.contains("embed")) {
+      return refused(400, "invalid_request_error", "\"" + model + "\" does not support audio");
+    }
+    try {
+      var text = recogniser.hear(form.file("file").orElseThrow()).text();
+      // A model that writes as it likes: its text may begin with a blank.
+      return form.text("response_format").equals("text")
+          ? Answer.text(200, text)
+          : Answer.json(200, Json.object().put("text", " " + text + "\n"));
+    } catch (Recogniser.UnreadableSound e) {
+      return refused(400, "invalid_request_error", "unsupported audio format");
+    }
+  }
+
+  private static Answer refused(int status, String type, String message) {
+    var body = Json.object();
+    body.putObject("error")
+        .put("message", message)
+        .put("type", type)
+        .putNull("param")
+        .putNull("code");
+    return Answer.json(status, body);
   }
 
   private Answer tags() {

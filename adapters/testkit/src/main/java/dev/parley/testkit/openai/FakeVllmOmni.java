@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
 import java.net.URLDecoder;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * vllm-omni serving Qwen3-Omni: base URI {@code …/v1}. Speaks in addition to writing unless {@code
  * modalities} says {@code ["text"]}; streamed audio is base64 in {@code delta.content} of chunks
  * whose {@code modality} is {@code audio}. The voice is {@link dev.parley.testkit.content.Tone},
- * unless the system message has it read the user's text aloud: then it is that text, spoken.
+ * unless the system message has it read the user's text aloud: then it is that text, spoken. Asked
+ * to write down, to translate (it gives capitals) or to name the language of a recording, it does.
  */
 public final class FakeVllmOmni extends OpenAiFamily {
   private volatile Layout layout = Layout.TWO_CHOICES;
@@ -28,6 +30,7 @@ public final class FakeVllmOmni extends OpenAiFamily {
     MERGED
   }
 
+  private final Recogniser recogniser = new Recogniser();
   private final OmniTts tts = new OmniTts(dialect(), speech());
 
   /** How a request asks for speech that comes while it is made. */
@@ -60,6 +63,11 @@ public final class FakeVllmOmni extends OpenAiFamily {
   /** Serves this model: it converses when it has Omni in its name, and speaks when it has TTS. */
   public FakeVllmOmni(String model) {
     super("/v1", new VllmDialect(), List.of(model));
+  }
+
+  /** What it understands of a recording that it is asked to write down. */
+  public Recogniser recogniser() {
+    return recogniser;
   }
 
   /** Chooses how speech that streams is asked for. */
@@ -152,10 +160,11 @@ public final class FakeVllmOmni extends OpenAiFamily {
 
   @Override
   Answer chat(ChatCall call, long number) {
-    var speech = OmniSpeech.of(call, speech());
+    var told = OmniEars.told(call, recogniser);
+    var speech = OmniSpeech.of(told, speech());
     var id = dialect().idPrefix() + number;
-    return call.stream()
-        ? new OmniStream(dialect(), call, speech, id, sendsFinish).answer()
-        : new OmniReply(dialect(), call, speech, id, layout).answer();
+    return told.stream()
+        ? new OmniStream(dialect(), told, speech, id, sendsFinish).answer()
+        : new OmniReply(dialect(), told, speech, id, layout).answer();
   }
 }

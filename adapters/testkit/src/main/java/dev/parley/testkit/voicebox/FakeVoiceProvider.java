@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.backend.Form;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.content.SpokenText;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,6 +31,7 @@ public final class FakeVoiceProvider extends FakeBackend {
 
   private volatile String dtype = "float32";
   private volatile boolean query;
+  private final Recogniser recogniser = new Recogniser();
 
   /** Takes documents. */
   public FakeVoiceProvider() {
@@ -38,6 +41,11 @@ public final class FakeVoiceProvider extends FakeBackend {
   /** Type of the numbers: float16, float32, float64 or int16; others are only named. */
   public void dtype(String name) {
     dtype = name;
+  }
+
+  /** What it understands. */
+  public Recogniser recogniser() {
+    return recogniser;
   }
 
   /** True wants the text in the query. */
@@ -57,6 +65,7 @@ public final class FakeVoiceProvider extends FakeBackend {
           Answer.json(200, Json.object().put("status", "healthy").put("model", "Qwen3-TTS"));
       case "POST /v1/generate" -> generate(request);
       case "POST /v1/create_voice_prompt" -> prompt(request);
+      case "POST /v1/transcribe" -> transcribe(Form.of(request));
       default -> Answer.json(404, Json.object().put("detail", "Not Found"));
     };
   }
@@ -81,6 +90,18 @@ public final class FakeVoiceProvider extends FakeBackend {
     var audio = Base64.getEncoder().encodeToString(array(SpokenText.samples(text, RATE_HZ)));
     return Answer.json(
         200, Json.object().put("audio", audio).put("sample_rate", RATE_HZ).put("dtype", dtype));
+  }
+
+  private Answer transcribe(Form form) {
+    var file = form.file("audio");
+    if (file.isEmpty()) {
+      return missing("body", "audio");
+    }
+    try {
+      return Answer.json(200, Json.object().put("text", recogniser.hear(file.get()).text()));
+    } catch (Recogniser.UnreadableSound e) {
+      return Answer.json(500, Json.object().put("detail", "the sound cannot be read"));
+    }
   }
 
   private Answer prompt(RecordedRequest request) {

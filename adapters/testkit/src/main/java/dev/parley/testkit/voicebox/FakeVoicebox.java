@@ -6,9 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.backend.Form;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.content.SpokenText;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ public final class FakeVoicebox extends FakeBackend {
       Set.of("qwen", "luxtts", "chatterbox", "chatterbox_turbo", "tada");
   private static final Pattern LANGUAGE =
       Pattern.compile("zh|en|ja|ko|de|fr|ru|pt|es|it|he|ar|da|el|fi|hi|ms|nl|no|pl|sv|sw|tr");
+  private static final Pattern HEARD_LANGUAGE = Pattern.compile("en|zh|ja|ko|de|fr|ru|pt|es|it");
+  private static final Pattern SIZE = Pattern.compile("base|small|medium|large|turbo");
   private static final Pattern ENGINE =
       Pattern.compile("qwen|qwen_custom_voice|luxtts|chatterbox|chatterbox_turbo|tada|kokoro");
   private static final Pattern ONE =
@@ -53,6 +57,8 @@ public final class FakeVoicebox extends FakeBackend {
   private int made;
   private volatile boolean downloaded = true;
   private volatile boolean picky;
+  private final Recogniser recogniser = new Recogniser();
+  private volatile boolean hears = true;
 
   /** A voice of a person on the server, and one of an engine. */
   private static final class Profile {
@@ -105,6 +111,16 @@ public final class FakeVoicebox extends FakeBackend {
     return profiles.stream().map(profile -> profile.name + ":" + profile.samples).toList();
   }
 
+  /** What it understands. */
+  public Recogniser recogniser() {
+    return recogniser;
+  }
+
+  /** Whether the model that writes down speech is on its disk. */
+  public void hears(boolean now) {
+    hears = now;
+  }
+
   /** Whether the models are on its disk. */
   public void downloaded(boolean now) {
     downloaded = now;
@@ -125,7 +141,7 @@ public final class FakeVoicebox extends FakeBackend {
 
   @Override
   protected boolean isWork(RecordedRequest request) {
-    return request.path().equals("/generate/stream");
+    return request.path().equals("/generate/stream") || request.path().equals("/transcribe");
   }
 
   @Override
@@ -142,6 +158,7 @@ public final class FakeVoicebox extends FakeBackend {
       case "GET /profiles" -> list();
       case "POST /profiles" -> create(request);
       case "POST /generate/stream" -> speak(request);
+      case "POST /transcribe" -> transcribe(Form.of(request));
       default -> one(request);
     };
   }
@@ -301,6 +318,35 @@ public final class FakeVoicebox extends FakeBackend {
       frames.add(Arrays.copyOfRange(wav, from, Math.min(wav.length, from + FRAME_BYTES)));
     }
     return new Answer(200, Map.of("content-type", "audio/wav"), frames, true);
+  }
+
+  private Answer transcribe(Form form) {
+    var model = form.fields().getOrDefault("model", "turbo");
+    if (form.file("file").isEmpty()) {
+      return invalid("file", "Field required");
+    }
+    if (!HEARD_LANGUAGE.matcher(form.fields().getOrDefault("language", "en")).matches()) {
+      return invalid("language", "String should match pattern");
+    }
+    if (!SIZE.matcher(model).matches()) {
+      return detail(400, "Invalid model size '" + model + "'");
+    }
+    if (!hears) {
+      var answer = Json.object();
+      answer
+          .putObject("detail")
+          .put("message", "Whisper model " + model + " is being downloaded. Please wait.")
+          .put("model_name", "whisper-" + model)
+          .put("downloading", true);
+      return Answer.json(202, answer);
+    }
+    try {
+      var heard = recogniser.hear(form.file("file").orElseThrow());
+      return Answer.json(
+          200, Json.object().put("text", heard.text()).put("duration", heard.seconds()));
+    } catch (Recogniser.UnreadableSound e) {
+      return detail(500, "Error opening the file: Format not recognised.");
+    }
   }
 
   /** As Python counts. */
