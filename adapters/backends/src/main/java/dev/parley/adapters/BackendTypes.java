@@ -3,6 +3,7 @@ package dev.parley.adapters;
 import dev.parley.adapters.chatterbox.ChatterboxType;
 import dev.parley.adapters.espeak.EspeakType;
 import dev.parley.adapters.espeak.Program;
+import dev.parley.adapters.fasterwhisper.FasterWhisperType;
 import dev.parley.adapters.freetts.FreeTtsType;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.adapters.ollama.OllamaType;
@@ -11,6 +12,7 @@ import dev.parley.adapters.tei.TeiType;
 import dev.parley.adapters.vllmomni.VllmOmniType;
 import dev.parley.adapters.voicebox.ProviderType;
 import dev.parley.adapters.voicebox.VoiceboxType;
+import dev.parley.adapters.whispercpp.WhisperCppType;
 import dev.parley.core.spi.BackendType;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +38,20 @@ public final class BackendTypes {
           "chatterbox",
           "voicebox",
           "voicebox-provider",
+          "faster-whisper",
+          "whisper-cpp",
           "freetts",
           "espeak-ng");
 
   private static final Map<String, Integer> CONCURRENCY =
-      Map.of("chatterbox", 1, "voicebox", 1, "voicebox-provider", 1, "freetts", 2, "espeak-ng", 2);
+      Map.ofEntries(
+          Map.entry("chatterbox", 1),
+          Map.entry("voicebox", 1),
+          Map.entry("voicebox-provider", 1),
+          Map.entry("faster-whisper", 1),
+          Map.entry("whisper-cpp", 1),
+          Map.entry("freetts", 2),
+          Map.entry("espeak-ng", 2));
 
   private BackendTypes() {}
 
@@ -72,6 +83,8 @@ public final class BackendTypes {
     types.add(new ChatterboxType(transport));
     types.add(new VoiceboxType(transport));
     types.add(new ProviderType(transport));
+    types.add(new FasterWhisperType(transport));
+    types.add(new WhisperCppType(transport));
     types.add(new FreeTtsType(transport));
     types.add(new EspeakType(transport));
     return List.copyOf(types);
