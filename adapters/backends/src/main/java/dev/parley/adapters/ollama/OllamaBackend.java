@@ -14,6 +14,7 @@ import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ChatModel;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.Recognizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,12 @@ final class OllamaBackend implements Backend {
   @Override
   public Optional<Embedder> embedding() {
     return Optional.of(this::embed);
+  }
+
+  /** Only models that hear can; a model list says which do. */
+  @Override
+  public Optional<Recognizer> recognition() {
+    return Optional.of(new OllamaRecognizer(client));
   }
 
   private final class Chat implements ChatModel {

@@ -58,6 +58,9 @@ final class TagList {
     if (told != null && told.isArray()) {
       inputs.add(Modality.TEXT);
       told.elements().forEach(word -> read(word, can, inputs));
+      if (can.contains(Capability.CHAT) && inputs.contains(Modality.AUDIO)) {
+        can.add(Capability.STT);
+      }
     }
     Set<Modality> outputs =
         can.contains(Capability.CHAT) ? Set.of(Modality.TEXT) : Set.<Modality>of();

@@ -29,6 +29,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.Recognizer;
 import dev.parley.core.spi.Synthesizer;
 import dev.parley.core.spi.VoiceKeeper;
 import java.net.URLEncoder;
@@ -74,6 +75,11 @@ final class ProviderBackend implements Backend, Synthesizer, VoiceKeeper {
   @Override
   public Optional<Synthesizer> speech() {
     return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Recognizer> recognition() {
+    return Optional.of(new ProviderRecognizer(client));
   }
 
   @Override
@@ -246,6 +252,15 @@ final class ProviderBackend implements Backend, Synthesizer, VoiceKeeper {
                   Set.of(Capability.TTS, Capability.VOICE_CLONE),
                   Set.of(Modality.TEXT),
                   Set.of(Modality.AUDIO),
+                  OptionalInt.empty(),
+                  List.of()),
+              new ModelInfo(
+                  ProviderRecognizer.MODEL,
+                  "",
+                  0,
+                  Set.of(Capability.STT),
+                  Set.of(Modality.AUDIO),
+                  Set.of(Modality.TEXT),
                   OptionalInt.empty(),
                   List.of()));
         });

@@ -24,7 +24,7 @@ public final class ProviderType implements BackendType {
 
   @Override
   public Set<Capability> defaultCapabilities() {
-    return Set.of(Capability.TTS, Capability.VOICE_CLONE);
+    return Set.of(Capability.TTS, Capability.VOICE_CLONE, Capability.STT);
   }
 
   @Override

@@ -29,6 +29,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.Recognizer;
 import dev.parley.core.spi.Synthesizer;
 import dev.parley.core.spi.VoiceKeeper;
 import java.util.List;
@@ -75,6 +76,11 @@ final class VoiceboxBackend implements Backend, Synthesizer {
   @Override
   public Optional<Synthesizer> speech() {
     return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Recognizer> recognition() {
+    return Optional.of(new VoiceboxRecognizer(client));
   }
 
   @Override
@@ -202,7 +208,16 @@ final class VoiceboxBackend implements Backend, Synthesizer {
                   Set.of(Modality.TEXT),
                   Set.of(Modality.AUDIO),
                   OptionalInt.empty(),
-                  Languages.ALL));
+                  Languages.ALL),
+              new ModelInfo(
+                  VoiceboxRecognizer.MODEL,
+                  "",
+                  0,
+                  Set.of(Capability.STT),
+                  Set.of(Modality.AUDIO),
+                  Set.of(Modality.TEXT),
+                  OptionalInt.empty(),
+                  VoiceboxRecognizer.LANGUAGES));
         });
   }
 

@@ -24,7 +24,7 @@ public final class VoiceboxType implements BackendType {
 
   @Override
   public Set<Capability> defaultCapabilities() {
-    return Set.of(Capability.TTS, Capability.VOICE_CLONE);
+    return Set.of(Capability.TTS, Capability.VOICE_CLONE, Capability.STT);
   }
 
   /** It is a program for one person's computer. */

@@ -179,7 +179,8 @@ class OllamaTest {
     assertThat(backend.models().join())
         .anySatisfy(model -> {
           assertThat(model.id()).isEqualTo("qwen3:8b");
-          assertThat(model.capabilities()).containsExactly(Capability.CHAT);
+          assertThat(model.capabilities())
+              .containsExactlyInAnyOrder(Capability.CHAT, Capability.STT);
           assertThat(model.contextLength()).hasValue(40_960);
         });
   }
