@@ -13,6 +13,7 @@ import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ChatModel;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
+import dev.parley.core.spi.Recognizer;
 import dev.parley.core.spi.Synthesizer;
 import dev.parley.core.spi.TextModel;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class DialectBackend implements Backend {
   private final BackendClient client;
   private final Quirks quirks;
   private final Optional<Synthesizer> speech;
+  private final Optional<Recognizer> recognition;
 
   public DialectBackend(BackendClient client, Quirks quirks) {
     this(client, quirks, Optional.empty());
@@ -34,9 +36,19 @@ public final class DialectBackend implements Backend {
 
   /** A backend that can also speak, in the way that its own package knows. */
   public DialectBackend(BackendClient client, Quirks quirks, Optional<Synthesizer> speech) {
+    this(client, quirks, speech, Optional.empty());
+  }
+
+  /** A backend that can also speak and write down speech, in the ways that its package knows. */
+  public DialectBackend(
+      BackendClient client,
+      Quirks quirks,
+      Optional<Synthesizer> speech,
+      Optional<Recognizer> recognition) {
     this.client = client;
     this.quirks = quirks;
     this.speech = speech;
+    this.recognition = recognition;
   }
 
   @Override
@@ -62,6 +74,11 @@ public final class DialectBackend implements Backend {
   @Override
   public Optional<Synthesizer> speech() {
     return speech;
+  }
+
+  @Override
+  public Optional<Recognizer> recognition() {
+    return recognition;
   }
 
   private final class Chat implements ChatModel {

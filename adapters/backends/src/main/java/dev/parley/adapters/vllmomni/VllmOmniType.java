@@ -22,7 +22,7 @@ public final class VllmOmniType implements BackendType {
   private final HttpTransport transport;
   private final Quirks quirks =
       Quirks.none("vllm-omni")
-          .withDefaults(Set.of(Capability.CHAT))
+          .withDefaults(Set.of(Capability.CHAT, Capability.STT))
           .withHealth("/health")
           .withContinuation(Continuation.ASKED_FOR)
           .withRequest((call, document) ->
@@ -50,6 +50,10 @@ public final class VllmOmniType implements BackendType {
   @Override
   public Backend open(BackendSpec spec) {
     BackendClient client = transport.open(spec);
-    return new DialectBackend(client, quirks, Optional.of(new OmniSynthesizer(client, quirks)));
+    return new DialectBackend(
+        client,
+        quirks,
+        Optional.of(new OmniSynthesizer(client, quirks)),
+        Optional.of(new OmniRecognizer(client, quirks)));
   }
 }
