@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Builds a form with files, as {@code multipart/form-data}. For one thread. */
@@ -30,7 +29,7 @@ public final class FormBody {
 
   /** A form whose parts nobody can have made to hold its boundary. */
   public static FormBody create() {
-    return new FormBody(UUID.randomUUID().toString());
+    return new FormBody(Boundaries.next());
   }
 
   /** Adds a text. */

@@ -22,6 +22,7 @@ public final class HttpTransport {
   HttpTransport(EventLoopGroup loops, Consumer<ClientFactoryBuilder> more) {
     this.loops = loops;
     this.more = more;
+    Boundaries.prepare();
   }
 
   /** The loop that runs this thread, else the next one: where a call that begins now is heard. */
