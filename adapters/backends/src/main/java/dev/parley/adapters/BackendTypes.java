@@ -8,6 +8,7 @@ import dev.parley.adapters.freetts.FreeTtsType;
 import dev.parley.adapters.http.HttpTransport;
 import dev.parley.adapters.ollama.OllamaType;
 import dev.parley.adapters.openai.OpenAiTypes;
+import dev.parley.adapters.pyannote.PyannoteType;
 import dev.parley.adapters.tei.TeiType;
 import dev.parley.adapters.vllmomni.VllmOmniType;
 import dev.parley.adapters.voicebox.ProviderType;
@@ -40,6 +41,7 @@ public final class BackendTypes {
           "voicebox-provider",
           "faster-whisper",
           "whisper-cpp",
+          "pyannote",
           "freetts",
           "espeak-ng");
 
@@ -50,6 +52,7 @@ public final class BackendTypes {
           Map.entry("voicebox-provider", 1),
           Map.entry("faster-whisper", 1),
           Map.entry("whisper-cpp", 1),
+          Map.entry("pyannote", 1),
           Map.entry("freetts", 2),
           Map.entry("espeak-ng", 2));
 
@@ -85,6 +88,7 @@ public final class BackendTypes {
     types.add(new ProviderType(transport));
     types.add(new FasterWhisperType(transport));
     types.add(new WhisperCppType(transport));
+    types.add(new PyannoteType(transport));
     types.add(new FreeTtsType(transport));
     types.add(new EspeakType(transport));
     return List.copyOf(types);

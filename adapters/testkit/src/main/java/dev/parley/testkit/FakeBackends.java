@@ -11,6 +11,7 @@ import dev.parley.testkit.openai.FakeOpenRouter;
 import dev.parley.testkit.openai.FakeSpeaches;
 import dev.parley.testkit.openai.FakeVllm;
 import dev.parley.testkit.openai.FakeVllmOmni;
+import dev.parley.testkit.pyannote.FakePyannote;
 import dev.parley.testkit.tei.FakeTei;
 import dev.parley.testkit.voicebox.FakeVoiceProvider;
 import dev.parley.testkit.voicebox.FakeVoicebox;
@@ -48,6 +49,10 @@ public final class FakeBackends implements AutoCloseable {
 
     static Model listener(String id) {
       return new Model(id, "stt", List.of("audio"), List.of("text"));
+    }
+
+    static Model speakers(String id, String capability) {
+      return new Model(id, capability, List.of("audio"), List.of());
     }
 
     static Model speaking(String id, String... inputs) {
@@ -109,12 +114,18 @@ public final class FakeBackends implements AutoCloseable {
         new FakeOllama("qwen3:8b"),
         Model.chat("qwen3:8b", "text", "image", "audio").hearing());
     add("tei", new FakeTei(), Model.embeddings("BAAI/bge-m3"));
+    add(
+        "pyannote",
+        new FakePyannote(),
+        Model.speakers("pyannote/speaker-diarization-3.1", "diarization"),
+        Model.speakers("pyannote/embedding", "speaker_verification"));
   }
 
   /**
    * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
    * kokoro, chatterbox, voicebox, voicebox-provider, faster-whisper, whisper-cpp, openrouter-slow,
-   * ollama, tei. The slow one gives whole sounds, and each character of them takes it 20 ms.
+   * ollama, tei, pyannote. The slow one gives whole sounds, and each character of them takes it 20
+   * ms.
    */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);

@@ -20,7 +20,7 @@ final class Layers {
 
   /** What every adapter is built on; these are no adapters themselves. */
   private static final Set<String> FOUNDATIONS =
-      Set.of("http", "dialect", "sound", "speech", "recognition");
+      Set.of("http", "dialect", "sound", "speech", "recognition", "speakers");
 
   private static final String[] ANYWHERE = {"java..", "javax..", "org.jspecify.."};
   private static final String[] WIRE = {

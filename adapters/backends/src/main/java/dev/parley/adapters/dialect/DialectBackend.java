@@ -11,6 +11,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.spi.BackendSpec;
 import dev.parley.core.spi.BackendStatus;
 import dev.parley.core.spi.ChatModel;
+import dev.parley.core.spi.Diarizer;
 import dev.parley.core.spi.Embedder;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.core.spi.Recognizer;
@@ -27,28 +28,28 @@ public final class DialectBackend implements Backend {
 
   private final BackendClient client;
   private final Quirks quirks;
-  private final Optional<Synthesizer> speech;
-  private final Optional<Recognizer> recognition;
+  private final Abilities abilities;
+
+  /** What a server can do besides text, in the ways that its own package knows. */
+  public record Abilities(
+      Optional<Synthesizer> speech,
+      Optional<Recognizer> recognition,
+      Optional<Diarizer> diarization) {
+
+    /** Nothing. */
+    public static final Abilities NONE =
+        new Abilities(Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   public DialectBackend(BackendClient client, Quirks quirks) {
-    this(client, quirks, Optional.empty());
+    this(client, quirks, Abilities.NONE);
   }
 
-  /** A backend that can also speak, in the way that its own package knows. */
-  public DialectBackend(BackendClient client, Quirks quirks, Optional<Synthesizer> speech) {
-    this(client, quirks, speech, Optional.empty());
-  }
-
-  /** A backend that can also speak and write down speech, in the ways that its package knows. */
-  public DialectBackend(
-      BackendClient client,
-      Quirks quirks,
-      Optional<Synthesizer> speech,
-      Optional<Recognizer> recognition) {
+  /** A backend that can do more than text. */
+  public DialectBackend(BackendClient client, Quirks quirks, Abilities abilities) {
     this.client = client;
     this.quirks = quirks;
-    this.speech = speech;
-    this.recognition = recognition;
+    this.abilities = abilities;
   }
 
   @Override
@@ -73,12 +74,17 @@ public final class DialectBackend implements Backend {
 
   @Override
   public Optional<Synthesizer> speech() {
-    return speech;
+    return abilities.speech();
   }
 
   @Override
   public Optional<Recognizer> recognition() {
-    return recognition;
+    return abilities.recognition();
+  }
+
+  @Override
+  public Optional<Diarizer> diarization() {
+    return abilities.diarization();
   }
 
   private final class Chat implements ChatModel {

@@ -83,6 +83,10 @@ public final class OpenAiTypes {
         : error;
   }
 
+  private static boolean tellsSpeakersApart(Quirks quirks) {
+    return quirks.type().equals("speaches");
+  }
+
   private static BackendType type(
       HttpTransport transport, Quirks quirks, @Nullable SpeechQuirks speech) {
     return new BackendType() {
@@ -102,7 +106,12 @@ public final class OpenAiTypes {
         return new DialectBackend(
             client,
             quirks,
-            Optional.ofNullable(speech).map(facts -> new OpenAiSpeech(client, quirks, facts)));
+            new DialectBackend.Abilities(
+                Optional.ofNullable(speech).map(facts -> new OpenAiSpeech(client, quirks, facts)),
+                Optional.empty(),
+                tellsSpeakersApart(quirks)
+                    ? Optional.of(new SpeachesSpeakers(client, quirks))
+                    : Optional.empty()));
       }
     };
   }

@@ -53,7 +53,9 @@ public final class VllmOmniType implements BackendType {
     return new DialectBackend(
         client,
         quirks,
-        Optional.of(new OmniSynthesizer(client, quirks)),
-        Optional.of(new OmniRecognizer(client, quirks)));
+        new DialectBackend.Abilities(
+            Optional.of(new OmniSynthesizer(client, quirks)),
+            Optional.of(new OmniRecognizer(client, quirks)),
+            Optional.empty()));
   }
 }

@@ -70,7 +70,7 @@ class FasterWhisperRecognitionTest extends RecognitionQuirks {
   void wordsAreAskedForOrRefused() {
     assertThat(transcript(Ask.text()).segments().getFirst().words()).isEmpty();
     assertThat(fields()).isEqualTo(Map.of("word_timestamps", "false"));
-    assertThat(Form.of(request()).file("file")).contains(TALK.wav());
+    assertThat(Form.of(request()).bytes("file")).contains(TALK.wav());
     transcript(Ask.text().withWords().in("de-AT"));
     assertThat(fields()).isEqualTo(Map.of("word_timestamps", "true", "language", "de"));
   }

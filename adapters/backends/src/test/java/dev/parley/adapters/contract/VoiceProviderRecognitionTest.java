@@ -39,7 +39,7 @@ class VoiceProviderRecognitionTest extends RecognitionQuirks {
   @Test
   void writesDownTheText() {
     assertThat(transcript(Ask.text()).text()).isEqualTo(TALK.text());
-    assertThat(Form.of(request()).file("audio")).contains(TALK.wav());
+    assertThat(Form.of(request()).bytes("audio")).contains(TALK.wav());
     assertThat(request().target()).isEqualTo(path());
   }
 

@@ -103,7 +103,7 @@ class WhisperCppRecognitionTest extends RecognitionQuirks {
                 "temperature", "0.0",
                 "token_timestamps", "false",
                 "no_language_probabilities", "true"));
-    assertThat(Form.of(request()).file("file")).contains(TALK.wav());
+    assertThat(Form.of(request()).bytes("file")).contains(TALK.wav());
     transcript(Ask.text().in("de-AT").after("Hallo.").at(0.4));
     assertThat(fields())
         .containsEntry("language", "de")

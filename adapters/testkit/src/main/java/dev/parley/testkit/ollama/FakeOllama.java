@@ -100,7 +100,7 @@ public final class FakeOllama extends FakeBackend {
   /** The one route here of its OpenAI layer, with errors of that layer's shape. */
   private Answer transcribe(RecordedRequest request) {
     var form = Form.of(request);
-    var model = form.text("model");
+    var model = form.text("model").orElse("");
     if (request.bodySize() > FORM_BYTES_MAX) {
       return refused(400, "invalid_request_error", "http: request body too large");
     }
@@ -114,9 +114,9 @@ public final class FakeOllama extends FakeBackend {
       return refused(400, "invalid_request_error", "\"" + model + "\" does not support audio");
     }
     try {
-      var text = recogniser.hear(form.file("file").orElseThrow()).text();
+      var text = recogniser.hear(form.file("file").orElseThrow().bytes()).text();
       // A model that writes as it likes: its text may begin with a blank.
-      return form.text("response_format").equals("text")
+      return form.text("response_format").orElse("").equals("text")
           ? Answer.text(200, text)
           : Answer.json(200, Json.object().put("text", " " + text + "\n"));
     } catch (Recogniser.UnreadableSound e) {

@@ -46,6 +46,9 @@ public final class FakeSpeaches extends OpenAiFamily {
       }
       return Answer.json(200, body);
     }
+    if (request.method().equals("POST") && path.equals("/audio/diarization")) {
+      return DiarizationRoute.answer(request);
+    }
     throw noRoute(request);
   }
 

@@ -98,7 +98,8 @@ public final class FakeVoiceProvider extends FakeBackend {
       return missing("body", "audio");
     }
     try {
-      return Answer.json(200, Json.object().put("text", recogniser.hear(file.get()).text()));
+      return Answer.json(
+          200, Json.object().put("text", recogniser.hear(file.get().bytes()).text()));
     } catch (Recogniser.UnreadableSound e) {
       return Answer.json(500, Json.object().put("detail", "the sound cannot be read"));
     }

@@ -321,11 +321,11 @@ public final class FakeVoicebox extends FakeBackend {
   }
 
   private Answer transcribe(Form form) {
-    var model = form.fields().getOrDefault("model", "turbo");
+    var model = form.text("model").orElse("turbo");
     if (form.file("file").isEmpty()) {
       return invalid("file", "Field required");
     }
-    if (!HEARD_LANGUAGE.matcher(form.fields().getOrDefault("language", "en")).matches()) {
+    if (!HEARD_LANGUAGE.matcher(form.text("language").orElse("en")).matches()) {
       return invalid("language", "String should match pattern");
     }
     if (!SIZE.matcher(model).matches()) {
@@ -341,7 +341,7 @@ public final class FakeVoicebox extends FakeBackend {
       return Answer.json(202, answer);
     }
     try {
-      var heard = recogniser.hear(form.file("file").orElseThrow());
+      var heard = recogniser.hear(form.file("file").orElseThrow().bytes());
       return Answer.json(
           200, Json.object().put("text", heard.text()).put("duration", heard.seconds()));
     } catch (Recogniser.UnreadableSound e) {

@@ -63,14 +63,14 @@ public final class FakeFasterWhisper extends FakeBackend {
   }
 
   private Answer transcribe(Form form) {
-    var words = form.fields().getOrDefault("word_timestamps", "true");
+    var words = form.text("word_timestamps").orElse("true");
     if (form.file("file").isEmpty()) {
       return invalid("file", "Field required");
     }
     if (!TRUE.contains(words) && !FALSE.contains(words)) {
       return invalid("word_timestamps", "Input should be a valid boolean");
     }
-    var asked = form.text("language");
+    var asked = form.text("language").orElse("");
     if (!asked.isEmpty() && !Codes.knows(asked)) {
       return crashed();
     }
@@ -90,7 +90,7 @@ public final class FakeFasterWhisper extends FakeBackend {
 
   private Heard hear(Form form) {
     loaded = true;
-    return recogniser.hear(form.file("file").orElseThrow());
+    return recogniser.hear(form.file("file").orElseThrow().bytes());
   }
 
   private static void add(ArrayNode list, Recogniser.Segment segment, boolean withWords) {

@@ -94,18 +94,18 @@ public final class FakeWhisperCpp extends FakeBackend {
   }
 
   private Answer infer(Form form) {
-    var asked = form.fields().getOrDefault("language", "en").toLowerCase(Locale.ROOT);
+    var asked = form.text("language").orElse("en").toLowerCase(Locale.ROOT);
     if (form.file("file").isEmpty() || (!asked.equals("auto") && Codes.of(asked).isEmpty())) {
       return invalid();
     }
     Heard heard;
     try {
-      heard = recogniser.hear(form.file("file").orElseThrow());
+      heard = recogniser.hear(form.file("file").orElseThrow().bytes());
     } catch (Recogniser.UnreadableSound e) {
       return invalid();
     }
     var language = asked.equals("auto") ? heard.language() : Codes.of(asked).orElseThrow();
-    return switch (form.fields().getOrDefault("response_format", "json")) {
+    return switch (form.text("response_format").orElse("json")) {
       case "json" -> Answer.json(200, Json.object().put("text", text(lines(form, heard))));
       case "verbose_json" -> Answer.json(200, verbose(form, heard, language));
       default -> Answer.text(200, text(lines(form, heard)));
@@ -162,7 +162,7 @@ public final class FakeWhisperCpp extends FakeBackend {
   }
 
   private static List<Line> lines(Form form, Heard heard) {
-    var given = form.fields().getOrDefault("max_len", "0");
+    var given = form.text("max_len").orElse("0");
     var longest = given.equals("0") ? SEGMENT_CHARS : Integer.parseInt(given);
     var lines = new ArrayList<Line>();
     for (var segment : heard.segments()) {
@@ -199,13 +199,13 @@ public final class FakeWhisperCpp extends FakeBackend {
   }
 
   private static boolean tokenTimes(Form form) {
-    var told = form.fields().get("token_timestamps");
+    var told = form.text("token_timestamps").orElse(null);
     return told == null
-        ? form.text("response_format").equals("verbose_json")
+        ? form.text("response_format").orElse("").equals("verbose_json")
         : is(form, "token_timestamps");
   }
 
   private static boolean is(Form form, String name) {
-    return Set.of("true", "1", "yes", "y").contains(form.text(name));
+    return Set.of("true", "1", "yes", "y").contains(form.text(name).orElse(""));
   }
 }

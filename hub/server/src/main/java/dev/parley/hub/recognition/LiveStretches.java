@@ -37,7 +37,8 @@ final class LiveStretches {
   private long lastStart = -1;
   private int avoided;
 
-  LiveStretches(RecognitionWish wish, CallRecord record, ScheduledExecutorService loop, Clock clock) {
+  LiveStretches(
+      RecognitionWish wish, CallRecord record, ScheduledExecutorService loop, Clock clock) {
     this.wish = wish;
     this.record = record;
     this.loop = loop;

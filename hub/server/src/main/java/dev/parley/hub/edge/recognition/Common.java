@@ -7,7 +7,7 @@ import dev.parley.core.recognition.RecognitionTask;
 import dev.parley.hub.edge.audio.Fields;
 import dev.parley.hub.recognition.RecognitionWish;
 import dev.parley.hub.recognition.RecognitionWish.Times;
-import dev.parley.hub.recognition.SpeakersWish;
+import dev.parley.hub.speakers.SpeakersWish;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -3,7 +3,7 @@ package dev.parley.hub.edge.recognition;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.hub.edge.audio.Fields;
 import dev.parley.hub.media.Sound;
-import dev.parley.hub.recognition.SpeakersWish;
+import dev.parley.hub.speakers.SpeakersWish;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;

@@ -9,7 +9,7 @@ import dev.parley.hub.edge.transcript.SpeakerLabels;
 import dev.parley.hub.edge.transcript.Subtitles;
 import dev.parley.hub.recognition.RecognitionOrder;
 import dev.parley.hub.recognition.RecognitionWish.Times;
-import dev.parley.hub.recognition.SpeakersWish;
+import dev.parley.hub.speakers.SpeakersWish;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -45,7 +45,7 @@ import dev.parley.hub.media.Sound;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.recognition.RecognitionWish.Times;
 import dev.parley.hub.recognition.RecognizedEvent;
-import dev.parley.hub.recognition.SpeakersWish;
+import dev.parley.hub.speakers.SpeakersWish;
 import dev.parley.hub.telemetry.CallLog;
 import java.io.IOException;
 import java.io.InputStream;
