@@ -47,7 +47,7 @@ public final class FakeBackends implements AutoCloseable {
       return new Model(id, capability + ", stt", inputs, outputs);
     }
 
-    static Model listener(String id) {
+    static Model stt(String id) {
       return new Model(id, "stt", List.of("audio"), List.of("text"));
     }
 
@@ -74,16 +74,32 @@ public final class FakeBackends implements AutoCloseable {
             "gpt-3.5-turbo-instruct",
             "text-embedding-3-small",
             "gpt-4o-mini-tts",
-            "tts-1"),
+            "tts-1",
+            "whisper-1",
+            "gpt-4o-transcribe",
+            "gpt-4o-transcribe-diarize",
+            "gpt-transcribe"),
         Model.chat("gpt-4o-mini", "text", "image"),
         Model.speaking("gpt-4o-audio-preview", "text", "audio"),
         new Model("gpt-3.5-turbo-instruct", "completions", List.of("text"), List.of("text")),
         Model.embeddings("text-embedding-3-small"),
         Model.voice("gpt-4o-mini-tts"),
-        Model.voice("tts-1"));
+        Model.voice("tts-1"),
+        Model.stt("whisper-1"),
+        Model.stt("gpt-4o-transcribe"),
+        Model.stt("gpt-4o-transcribe-diarize"),
+        Model.stt("gpt-transcribe"));
     add("vllm", new FakeVllm(), Model.chat("Qwen/Qwen3-8B", "text"));
+    var whisper = "openai/whisper-large-v3";
+    add("vllm-whisper", "vllm", new FakeVllm(whisper), Model.stt(whisper));
     add("llama-server", new FakeLlamaServer(), Model.embeddings("mxbai-embed-large"));
-    add("openrouter", new FakeOpenRouter(), Model.chat("openai/gpt-4o", "text", "image", "audio"));
+    var hearing = "ultravox";
+    add("llama-server-audio", "llama-server", new FakeLlamaServer(hearing), Model.stt(hearing));
+    add(
+        "openrouter",
+        new FakeOpenRouter("openai/gpt-4o", "qwen/qwen3-8b:free", whisper),
+        Model.chat("openai/gpt-4o", "text", "image", "audio"),
+        Model.stt(whisper));
     add(
         "vllm-omni",
         new FakeVllmOmni(),
@@ -91,21 +107,23 @@ public final class FakeBackends implements AutoCloseable {
             .hearing());
     var voice = "Qwen/Qwen3-TTS-12Hz-1.7B-CustomVoice";
     add("vllm-omni-tts", "vllm-omni", new FakeVllmOmni(voice), Model.voice(voice));
-    add("speaches", new FakeSpeaches(), Model.voice("speaches-ai/Kokoro-82M-v1.0-ONNX"));
+    var kokoro = "speaches-ai/Kokoro-82M-v1.0-ONNX";
+    var faster = "Systran/faster-whisper-small";
+    add("speaches", new FakeSpeaches(kokoro, faster), Model.voice(kokoro), Model.stt(faster));
     add("kokoro", new FakeKokoro(), Model.voice("kokoro"));
     add("chatterbox", new FakeChatterbox(), Model.voice("chatterbox-turbo"));
     add(
         "voicebox",
         new FakeVoicebox(),
         Model.voice("voicebox"),
-        Model.listener("voicebox-whisper"));
+        Model.stt("voicebox-whisper"));
     add(
         "voicebox-provider",
         new FakeVoiceProvider(),
         Model.voice("Qwen3-TTS"),
-        Model.listener("voicebox-provider-stt"));
-    add("faster-whisper", new FakeFasterWhisper(), Model.listener(FakeFasterWhisper.MODEL));
-    add("whisper-cpp", new FakeWhisperCpp(), Model.listener("whisper-cpp"));
+        Model.stt("voicebox-provider-stt"));
+    add("faster-whisper", new FakeFasterWhisper(), Model.stt(FakeFasterWhisper.MODEL));
+    add("whisper-cpp", new FakeWhisperCpp(), Model.stt("whisper-cpp"));
     var slow = new FakeOpenRouter("slow/voice");
     slow.speech().perCharacter(SLOW_PER_CHARACTER);
     add("openrouter-slow", "openrouter", slow, Model.voice("slow/voice"));
@@ -122,10 +140,10 @@ public final class FakeBackends implements AutoCloseable {
   }
 
   /**
-   * The fakes by kind: openai, vllm, llama-server, openrouter, vllm-omni, vllm-omni-tts, speaches,
-   * kokoro, chatterbox, voicebox, voicebox-provider, faster-whisper, whisper-cpp, openrouter-slow,
-   * ollama, tei, pyannote. The slow one gives whole sounds, and each character of them takes it 20
-   * ms.
+   * The fakes by kind: openai, vllm, vllm-whisper, llama-server, llama-server-audio, openrouter,
+   * vllm-omni, vllm-omni-tts, speaches, kokoro, chatterbox, voicebox, voicebox-provider,
+   * faster-whisper, whisper-cpp, openrouter-slow, ollama, tei, pyannote. The slow one gives whole
+   * sounds, and each character of them takes it 20 ms.
    */
   public Map<String, FakeBackend> all() {
     return Map.copyOf(fakes);

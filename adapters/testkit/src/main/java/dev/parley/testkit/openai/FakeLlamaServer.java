@@ -3,6 +3,9 @@ package dev.parley.testkit.openai;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
+import dev.parley.testkit.content.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -67,6 +70,35 @@ public final class FakeLlamaServer extends OpenAiFamily {
   @Override
   boolean ignoresModel() {
     return true;
+  }
+
+  /** The answer to a call without a stream looks like a stream's last event. */
+  @Override
+  Answer transcribe(RecordedRequest request, boolean english) {
+    if (english) {
+      throw new Refusal(Trouble.NO_ROUTE, "File Not Found", null);
+    }
+    var form = FormParts.of(request);
+    Recogniser.Heard heard;
+    try {
+      heard = hear(request, form.sound("file").bytes());
+    } catch (Recogniser.UnreadableSound e) {
+      throw Refusal.invalid("Failed to load image or audio file", null);
+    }
+    var done = Json.object().put("text", heard.text());
+    done.set("usage", Transcripts.tokenUsage(heard));
+    if (!form.isOn("stream")) {
+      var body = Json.object().put("type", "transcript.text.done");
+      body.setAll(done);
+      return Answer.json(200, body);
+    }
+    var frames = new ArrayList<String>();
+    frames.add(": keep-alive\n\n");
+    for (var word : Words.deltas(heard.text())) {
+      frames.add(Transcripts.event("transcript.text.delta", Json.object().put("delta", word)));
+    }
+    frames.add(Transcripts.event("transcript.text.done", done));
+    return Answer.events(frames);
   }
 
   @Override

@@ -60,6 +60,11 @@ public final class FakeOpenAi extends OpenAiFamily {
     return speech().streamed(input, format, speech().sampleRateHz());
   }
 
+  @Override
+  Answer transcribe(RecordedRequest request, boolean english) {
+    return new OpenAiTranscription(this, request).answer(english);
+  }
+
   private static final class Wire extends Dialect {
     @Override
     ObjectNode error(Refusal refusal) {

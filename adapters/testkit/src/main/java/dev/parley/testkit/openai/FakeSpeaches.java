@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +15,13 @@ import java.util.Set;
  */
 public final class FakeSpeaches extends OpenAiFamily {
   private static final Set<String> FORMATS = Set.of("pcm", "mp3", "wav", "flac", "opus", "aac");
+  private static final Set<List<String>> GRANULARITIES =
+      Set.of(
+          List.of(),
+          List.of("segment"),
+          List.of("word"),
+          List.of("segment", "word"),
+          List.of("word", "segment"));
   private static final List<String> VOICES = List.of("af_bella", "af_heart", "bm_george");
 
   /** Has these models installed, or Kokoro when none is named. */
@@ -85,6 +94,52 @@ public final class FakeSpeaches extends OpenAiFamily {
     return speech().streamed(input, format, rate);
   }
 
+  @Override
+  Answer transcribe(RecordedRequest request, boolean english) {
+    var form = FormParts.of(request);
+    requireModel(form.text("model"));
+    var granularities = form.list("timestamp_granularities[]");
+    if (!GRANULARITIES.contains(granularities)) {
+      throw new Refusal(Trouble.FAILED, "Internal Server Error", null);
+    }
+    var format = form.optional("response_format").orElse("json");
+    if (!Set.of("json", "text", "verbose_json", "srt", "vtt").contains(format)) {
+      throw new Refusal(Trouble.INVALID, 422, "response_format is not one of them", null);
+    }
+    var file = form.sound("file").bytes();
+    if (file.length == 0) {
+      throw Refusal.invalid("The audio file is empty.", "file");
+    }
+    Recogniser.Heard heard;
+    try {
+      heard = hear(request, file);
+    } catch (Recogniser.UnreadableSound e) {
+      throw new Refusal(Trouble.INVALID, 415, "Failed to decode audio.", null);
+    }
+    if (form.isOn("stream") && !english) {
+      var frames = new ArrayList<String>();
+      for (var segment : heard.segments()) {
+        var delta = Json.object().put("delta", " " + segment.text()).putNull("logprobs");
+        frames.add(Transcripts.event("transcript.text.delta", delta));
+      }
+      // Its own iterator is used up by then.
+      var done = Json.object().put("text", "").putNull("logprobs");
+      frames.add(Transcripts.event("transcript.text.done", done));
+      return Answer.events(frames);
+    }
+    return switch (format) {
+      case "verbose_json" -> {
+        // Without times of segments there are no words either.
+        var timed = form.optional("without_timestamps").filter("false"::equals).isPresent();
+        var words = timed && granularities.contains("word");
+        var body = Transcripts.verbose(heard, english ? "translate" : "transcribe", true, words);
+        yield Answer.json(200, words ? body : body.putNull("words"));
+      }
+      case "json" -> Answer.json(200, Transcripts.json(heard).putNull("language"));
+      default -> Answer.text(200, heard.text());
+    };
+  }
+
   private static final class Wire extends DetailDialect {
     Wire() {
       super(Detail.TEXT, 403, "speaches");
@@ -94,7 +149,8 @@ public final class FakeSpeaches extends OpenAiFamily {
     ObjectNode model(String id) {
       var model = super.model(id);
       model.putArray("language").add("en");
-      return model.put("task", "text-to-speech");
+      return model.put(
+          "task", id.contains("whisper") ? "automatic-speech-recognition" : "text-to-speech");
     }
   }
 }

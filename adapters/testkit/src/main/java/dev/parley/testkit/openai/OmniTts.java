@@ -89,7 +89,7 @@ final class OmniTts {
       throw Refusal.invalid("File too large: at most 10MB", "audio_sample");
     }
     checkLength(sample);
-    var transcript = form.parts().containsKey("ref_text") ? form.text("ref_text") : "";
+    var transcript = form.optional("ref_text").orElse("");
     kept.put(name, new Kept(sample.length, transcript));
     var body = Json.object().put("success", true);
     body.putObject("voice").put("name", name).put("consent", "parley");

@@ -7,10 +7,14 @@ import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.Marker;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +32,11 @@ public abstract sealed class OpenAiFamily extends FakeBackend
         FakeKokoro {
   private final Dialect dialect;
   private final SpeechRoute speech = new SpeechRoute();
+  private final Recogniser recogniser = new Recogniser();
+
+  /** Requests between their answer and the time that it takes. */
+  private final Map<RecordedRequest, Duration> work = new ConcurrentHashMap<>();
+
   private final AtomicLong numbers = new AtomicLong();
   private volatile List<String> models;
 
@@ -52,6 +61,23 @@ public abstract sealed class OpenAiFamily extends FakeBackend
     return speech;
   }
 
+  /** How it understands what is said, if it does. */
+  public final Recogniser recogniser() {
+    return recogniser;
+  }
+
+  /** Writes down a recording; not every backend has that route. */
+  Answer transcribe(RecordedRequest request, boolean english) {
+    throw noRoute(request);
+  }
+
+  /** What is said in the file of a request, which takes its time. */
+  final Recogniser.Heard hear(RecordedRequest request, byte[] file) {
+    var heard = recogniser.hear(file);
+    work.put(request, recogniser.work(heard.seconds()));
+    return heard;
+  }
+
   /** Answers a text to speak; not every backend has that route. */
   Answer speak(RecordedRequest request, ObjectNode body) {
     throw noRoute(request);
@@ -60,6 +86,10 @@ public abstract sealed class OpenAiFamily extends FakeBackend
   /** Sound that is written while it is made comes in time, any other when all of it is made. */
   @Override
   protected Behaviour timed(RecordedRequest request, Answer own, Behaviour behaviour) {
+    var busy = work.remove(request);
+    if (busy != null && !busy.isZero()) {
+      return behaviour.delayed(behaviour.beforeHeaders().plus(busy));
+    }
     if (own.status() != 200 || !request.path().endsWith("/audio/speech")) {
       return behaviour;
     }
@@ -131,6 +161,8 @@ public abstract sealed class OpenAiFamily extends FakeBackend
         refuseMarked(body.path("input").asText());
         yield speak(request, body);
       }
+      case "POST /audio/transcriptions" -> transcribe(request, false);
+      case "POST /audio/translations" -> transcribe(request, true);
       case "POST /embeddings" -> Embeddings.answer(dialect, body(request));
       default -> extra(request, path);
     };
@@ -177,7 +209,7 @@ public abstract sealed class OpenAiFamily extends FakeBackend
     return body;
   }
 
-  private void requireModel(String id) {
+  final void requireModel(String id) {
     if (!models.contains(id)) {
       throw new Refusal(Trouble.NO_MODEL, "The model `" + id + "` does not exist.", "model");
     }

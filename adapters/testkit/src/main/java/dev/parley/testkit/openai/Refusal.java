@@ -26,7 +26,7 @@ final class Refusal extends RuntimeException {
     return status;
   }
 
-  static Refusal invalid(String message, String param) {
+  static Refusal invalid(String message, @Nullable String param) {
     return new Refusal(Trouble.INVALID, message, param);
   }
 
