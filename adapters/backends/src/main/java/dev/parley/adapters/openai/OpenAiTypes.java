@@ -25,12 +25,18 @@ public final class OpenAiTypes {
   /** All of them, on a transport. */
   public static List<BackendType> all(HttpTransport transport) {
     return List.of(
-        type(transport, openai(), SpeechTypes.openai()),
-        type(transport, vllm(), null),
-        type(transport, llamaServer(), null),
-        type(transport, openRouter(), SpeechTypes.openRouter()),
-        type(transport, speaches(), SpeechTypes.speaches()),
-        type(transport, kokoro(), SpeechTypes.kokoro()));
+        type(transport, openai(), Sound.of(SpeechTypes.openai(), RecognitionTypes.openai())),
+        type(transport, vllm(), Sound.heard(RecognitionTypes.vllm())),
+        type(transport, llamaServer(), Sound.heard(RecognitionTypes.llamaServer())),
+        type(
+            transport,
+            openRouter(),
+            Sound.of(SpeechTypes.openRouter(), RecognitionTypes.openRouter())),
+        type(
+            transport,
+            speaches(),
+            new Sound(SpeechTypes.speaches(), RecognitionTypes.speaches(), true)),
+        type(transport, kokoro(), new Sound(SpeechTypes.kokoro(), null, false)));
   }
 
   private static Quirks openai() {
@@ -83,12 +89,37 @@ public final class OpenAiTypes {
         : error;
   }
 
-  private static boolean tellsSpeakersApart(Quirks quirks) {
-    return quirks.type().equals("speaches");
+  /**
+   * What a kind of server does with sound.
+   *
+   * @param speech how it speaks; null: it does not
+   * @param recognition how it writes down speech; null: it does not
+   * @param speakers whether it tells speakers apart as speaches does
+   */
+  private record Sound(
+      @Nullable SpeechQuirks speech,
+      @Nullable RecognitionQuirks recognition,
+      boolean speakers) {
+
+    static Sound of(SpeechQuirks speech, RecognitionQuirks recognition) {
+      return new Sound(speech, recognition, false);
+    }
+
+    static Sound heard(RecognitionQuirks recognition) {
+      return new Sound(null, recognition, false);
+    }
+
+    DialectBackend.Abilities on(BackendClient client, Quirks quirks) {
+      return new DialectBackend.Abilities(
+          Optional.ofNullable(speech).map(facts -> new OpenAiSpeech(client, quirks, facts)),
+          Optional.ofNullable(recognition)
+              .map(facts -> new OpenAiRecognition(client, quirks, facts)),
+          speakers ? Optional.of(new SpeachesSpeakers(client, quirks)) : Optional.empty());
+    }
   }
 
   private static BackendType type(
-      HttpTransport transport, Quirks quirks, @Nullable SpeechQuirks speech) {
+HttpTransport transport, Quirks quirks, Sound sound) {
     return new BackendType() {
       @Override
       public String name() {
@@ -103,15 +134,7 @@ public final class OpenAiTypes {
       @Override
       public Backend open(BackendSpec spec) {
         BackendClient client = transport.open(spec);
-        return new DialectBackend(
-            client,
-            quirks,
-            new DialectBackend.Abilities(
-                Optional.ofNullable(speech).map(facts -> new OpenAiSpeech(client, quirks, facts)),
-                Optional.empty(),
-                tellsSpeakersApart(quirks)
-                    ? Optional.of(new SpeachesSpeakers(client, quirks))
-                    : Optional.empty()));
+        return new DialectBackend(client, quirks, sound.on(client, quirks));
       }
     };
   }

@@ -3,8 +3,6 @@ package dev.parley.adapters.openai;
 import dev.parley.adapters.speech.Expected;
 import dev.parley.adapters.speech.ExtraMembers;
 import dev.parley.adapters.speech.RecordedSound;
-import dev.parley.core.json.Json;
-import dev.parley.core.json.JsonEdit;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.json.JsonWriter;
 import dev.parley.core.model.Target;
@@ -14,7 +12,6 @@ import dev.parley.core.speech.TargetVoice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a call as {@code /v1/audio/speech} wants it. */
 final class SpeechRequest {
@@ -70,23 +67,10 @@ final class SpeechRequest {
   private static void instructions(SpeechCall call, SpeechQuirks quirks, JsonWriter out) {
     switch (quirks.instructions()) {
       case MEMBER -> out.member("instructions", call.instructions());
-      case PROVIDER_OPTION -> {
-        JsonValue provider = objectIn(call.extra(), "provider");
-        JsonValue options = objectIn(provider, "options");
-        JsonValue openai = objectIn(options, "openai");
-        openai = with(openai, "instructions", Json.ofString(call.instructions()));
-        out.member("provider", with(provider, "options", with(options, "openai", openai)));
-      }
+      case PROVIDER_OPTION ->
+          out.member(
+              "provider", ProviderOptions.with(call.extra(), "instructions", call.instructions()));
     }
-  }
-
-  private static JsonValue objectIn(JsonValue holder, String name) {
-    @Nullable JsonValue found = holder.isObject() ? holder.get(name) : null;
-    return found != null && found.isObject() ? found : Json.EMPTY_OBJECT;
-  }
-
-  private static JsonValue with(JsonValue object, String name, JsonValue value) {
-    return JsonEdit.of(object).set(name, value).apply();
   }
 
   private static void references(Recording recording, JsonWriter out) {

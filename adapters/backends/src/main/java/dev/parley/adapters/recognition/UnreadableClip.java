@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 /** How servers say that they cannot read a recording. */
 public final class UnreadableClip {
 
-  /** In this order: OpenAI, speaches and vLLM, services over ffmpeg or PyAV, whisper.cpp. */
+  /** In this order: OpenAI, speaches and vLLM, services over ffmpeg or PyAV, llama.cpp. */
   private static final Pattern UNREADABLE =
       Pattern.compile(
           "(invalid|unsupported|unrecognized) (audio )?(file )?format"
               + "|audio file (is|might be|may be) (corrupted|invalid|empty|unsupported)"
               + "|(could not|couldn't|cannot|can't|failed to|unable to|error) "
-              + "(decode|decoding|load|read|open|parse|process)( the| this)? (audio|sound|file)"
+              + "(decode|decoding|load|read|open|parse|process)"
+              + "( the| this)? (image or )?(audio|sound|file)"
+              + "|(audio|sound|file) (could not|cannot) be (decoded|loaded|read|opened|processed)"
               + "|(invalid|corrupt(ed)?|malformed|not a valid) (or unsupported )?"
               + "(audio|sound)( file| data)?"
               + "|invalid data found when processing input"
