@@ -14,7 +14,9 @@ import dev.parley.core.recognition.RecognitionAbilities;
 import dev.parley.core.recognition.RecognitionCall;
 import dev.parley.core.recognition.RecognitionEvent;
 import dev.parley.core.recognition.RecognitionTask;
+import dev.parley.core.spi.LiveRecognizer;
 import dev.parley.core.spi.Recognizer;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
@@ -62,5 +64,13 @@ final class OpenAiRecognition implements Recognizer {
     return new Reclassified<>(
         client.send(request, target, body, () -> new TranscriptReader(target, bytesMax)),
         error -> UnreadableClip.in(quirks.failures().edit(target, error)));
+  }
+
+  @Override
+  public Optional<LiveRecognizer> live(String model) {
+    return recognition.members().contains(RecognitionQuirks.Member.REALTIME)
+            && RecognitionTypes.lastPart(model).contains("realtime")
+        ? Optional.of(new VllmRealtime(client))
+        : Optional.empty();
   }
 }

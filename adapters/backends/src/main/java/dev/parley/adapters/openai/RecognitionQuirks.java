@@ -40,6 +40,8 @@ record RecognitionQuirks(Models models, BodyForm body, Set<Member> members) {
     WITHOUT_TIMESTAMPS,
     /** The usage of a stream comes when {@code stream_include_usage} is on. */
     STREAM_USAGE,
+    /** Models that are named after it hear over a socket while somebody speaks. */
+    REALTIME,
     /** A translation takes no {@code language}. */
     NO_LANGUAGE_TO_TRANSLATE
   }

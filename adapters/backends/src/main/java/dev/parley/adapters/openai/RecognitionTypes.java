@@ -78,7 +78,7 @@ final class RecognitionTypes {
           return new Known(can.build(), Detailed.VERBOSE, Expects.ONE_LANGUAGE);
         },
         BodyForm.FORM,
-        Set.of(Member.STREAM_USAGE));
+        Set.of(Member.STREAM_USAGE, Member.REALTIME));
   }
 
   static RecognitionQuirks speaches() {
@@ -134,7 +134,7 @@ final class RecognitionTypes {
     return RecognitionAbilities.builder().bytesMax(BYTES_MAX).languageHints(1);
   }
 
-  private static String lastPart(String model) {
+  static String lastPart(String model) {
     return model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
   }
 }

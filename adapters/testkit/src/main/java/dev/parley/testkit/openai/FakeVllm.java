@@ -1,6 +1,7 @@
 package dev.parley.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.server.websocket.WebSocketService;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
@@ -9,6 +10,7 @@ import dev.parley.testkit.content.Recogniser.Heard;
 import dev.parley.testkit.content.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,12 +21,28 @@ public final class FakeVllm extends OpenAiFamily {
   private static final int FILE_BYTES_MAX = 25 << 20;
   private static final int WORDS_OF_WINDOW = 8;
 
+  private final VllmSocket socket = new VllmSocket(recogniser());
   private volatile boolean healthy = true;
   private volatile boolean segments = true;
 
   /** Serves these models, or {@code Qwen/Qwen3-8B} when none is named. */
   public FakeVllm(String... models) {
     super("/v1", new VllmDialect(), models.length > 0 ? List.of(models) : List.of("Qwen/Qwen3-8B"));
+  }
+
+  /** How many sockets were opened to hear while somebody speaks. */
+  public int socketsOpened() {
+    return socket.opened();
+  }
+
+  /** The next sockets, so many, break in the middle of what is said. */
+  public void breakSockets(int count) {
+    socket.breakNext(count);
+  }
+
+  @Override
+  protected Map<String, WebSocketService> sockets() {
+    return Map.of("/v1/realtime", socket.service());
   }
 
   /** What {@code /health} says. */

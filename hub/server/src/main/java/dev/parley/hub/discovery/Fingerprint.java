@@ -3,6 +3,7 @@ package dev.parley.hub.discovery;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonSyntaxException;
 import dev.parley.core.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,14 @@ final class Fingerprint {
   private static final String CHATTERBOX_INFO = "/api/model-info";
   private static final String MODELS = "/v1/models";
   private static final String HEALTH = "/health";
+  private static final String PAGE = "/";
+
+  /** The title of the page that whisper.cpp's server shows; nothing else there tells it. */
+  private static final String WHISPER_CPP_PAGE = "Whisper.cpp Server";
 
   /** What has to be asked. */
   static final List<String> PATHS =
-      List.of(OLLAMA_VERSION, TEI_INFO, LLAMA_PROPERTIES, MODELS, HEALTH, CHATTERBOX_INFO);
+      List.of(OLLAMA_VERSION, TEI_INFO, LLAMA_PROPERTIES, MODELS, HEALTH, CHATTERBOX_INFO, PAGE);
 
   private Fingerprint() {}
 
@@ -46,7 +51,13 @@ final class Fingerprint {
     if (member(health, "model_loaded") != null && member(health, "backend_type") != null) {
       return Optional.of("voicebox");
     }
-    return byFirstModel(answers);
+    if (member(health, "model_loaded") != null && isString(member(health, "model"))) {
+      return Optional.of("faster-whisper");
+    }
+    byte[] page = answers.getOrDefault(PAGE, new byte[0]);
+    return new String(page, StandardCharsets.UTF_8).contains(WHISPER_CPP_PAGE)
+        ? Optional.of("whisper-cpp")
+        : byFirstModel(answers);
   }
 
   private static Optional<String> byFirstModel(Map<String, byte[]> answers) {

@@ -287,6 +287,8 @@ class ConfigReaderTest {
             "voicebox",
             "speaches",
             "kokoro",
+            "faster-whisper",
+            "whisper-cpp",
             "qwen-qwen3-32b");
     assertThat(config.own().local()).isEqualTo(LocalConfig.DEFAULT);
     assertThat(config.backends().getFirst().timeouts()).isEqualTo(TimeoutsConfig.DEFAULT);

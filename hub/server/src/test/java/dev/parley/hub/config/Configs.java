@@ -21,7 +21,9 @@ final class Configs {
           "chatterbox",
           "voicebox",
           "speaches",
-          "kokoro");
+          "kokoro",
+          "faster-whisper",
+          "whisper-cpp");
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("USER_NAME", "ada", "PASSWORD", "s3cret", "PORT", "9090", "EMPTY", "");

@@ -32,7 +32,9 @@ class DiscoveryTest {
           "chatterbox",
           "voicebox",
           "speaches",
-          "kokoro");
+          "kokoro",
+          "faster-whisper",
+          "whisper-cpp");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<HttpServer> servers = new ArrayList<>();
@@ -104,6 +106,17 @@ class DiscoveryTest {
         .isEqualTo("speaches");
     assertThat(typeOf(Map.of("/v1/models", models(",\"owned_by\":\"kokoro\""))))
         .isEqualTo("kokoro");
+  }
+
+  @Test
+  void tellsServersThatWriteDownSpeechApart() throws Exception {
+    String fasterWhisper = "{\"status\":\"ok\",\"model_loaded\":false,\"model\":\"small\"}";
+    assertThat(typeOf(Map.of("/health", fasterWhisper))).isEqualTo("faster-whisper");
+    String page = "<html><head><title>Whisper.cpp Server</title></head></html>";
+    assertThat(typeOf(Map.of("/health", "{\"status\":\"ok\"}", "/", page)))
+        .isEqualTo("whisper-cpp");
+    assertThat(typeOf(Map.of("/health", "{\"status\":\"ok\"}", "/", "<html></html>")))
+        .isEqualTo("nothing");
   }
 
   @Test
