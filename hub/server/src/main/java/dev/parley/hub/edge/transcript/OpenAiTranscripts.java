@@ -10,6 +10,7 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
 import dev.parley.hub.recognition.RecognizedEvent;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Transcripts as OpenAI's documents and events, all in UTF-8. Every member that its clients rely on
@@ -39,7 +40,7 @@ public final class OpenAiTranscripts {
     return json.endObject().toBytes();
   }
 
-  /** {@code verbose_json}. */
+  /** {@code verbose_json}, whose usage is seconds. */
   public static byte[] verbose(
       RecognizedEvent.Written written, RecognitionTask task, List<Granularity> granularities) {
     Transcript transcript = written.transcript();
@@ -59,7 +60,7 @@ public final class OpenAiTranscripts {
       }
       json.endArray();
     }
-    usage(json, transcript);
+    seconds(json, transcript);
     return json.endObject().toBytes();
   }
 
@@ -175,10 +176,17 @@ public final class OpenAiTranscripts {
     if (usage.hasTokens()) {
       json.name("usage");
       tokens(json, usage);
-    } else if (usage.seconds().isPresent() || transcript.seconds().isPresent()) {
-      double seconds = usage.seconds().orElseGet(() -> transcript.seconds().orElse(0));
+    } else {
+      seconds(json, transcript);
+    }
+  }
+
+  private static void seconds(JsonWriter json, Transcript transcript) {
+    OptionalDouble charged = transcript.usage().seconds();
+    OptionalDouble seconds = charged.isPresent() ? charged : transcript.seconds();
+    if (seconds.isPresent()) {
       json.name("usage").beginObject().member("type", "duration");
-      json.member("seconds", shown(seconds)).endObject();
+      json.member("seconds", shown(seconds.getAsDouble())).endObject();
     }
   }
 

@@ -1,11 +1,17 @@
 package dev.parley.hub.edge.transcript;
 
-/** How broad letters are on a screen, and between which of them a line may break. */
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacter.EastAsianWidth;
+import com.ibm.icu.lang.UCharacter.GraphemeClusterBreak;
+import com.ibm.icu.lang.UCharacter.LineBreak;
+import com.ibm.icu.lang.UProperty;
+
+/**
+ * How broad letters are on a screen, and between which of them a line may break; classes are those
+ * of Unicode, as ICU has them.
+ */
 final class TextWidth {
 
-  private static final String NEVER_FIRST =
-      "、。，．・：；？！…‥゛゜ヽヾゝゞ々ー’”）〕］｝〉》」』】％‰℃,.!?;:)]}%" + "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
-  private static final String NEVER_LAST = "‘“（〔［｛〈《「『【([{";
   private static final int JOINER = 0x200D;
 
   private TextWidth() {}
@@ -17,50 +23,82 @@ final class TextWidth {
 
   /** Columns of a code point: 0 for what sits on its neighbour, 2 for what is as broad as high. */
   static int of(int letter) {
+    if (letter < 0x300) {
+      return 1;
+    }
     if (isAttached(letter)) {
       return 0;
     }
-    return isWide(letter) ? 2 : 1;
+    return switch (UCharacter.getIntPropertyValue(letter, UProperty.EAST_ASIAN_WIDTH)) {
+      case EastAsianWidth.WIDE, EastAsianWidth.FULLWIDTH -> 2;
+      default -> 1;
+    };
   }
 
   /** Whether a line may end between two neighbouring letters of which none is white space. */
   static boolean breaksBetween(int before, int after) {
-    return (isScriptWithoutSpaces(before) || isScriptWithoutSpaces(after))
-        && NEVER_FIRST.indexOf(after) < 0
-        && NEVER_LAST.indexOf(before) < 0
+    return (standsAlone(before) || standsAlone(after))
+        && mayBeFirst(after)
+        && mayBeLast(before)
         && isApart(before, after);
   }
 
   /** Whether two neighbouring code points are letters of their own. */
   static boolean isApart(int before, int after) {
-    return !isAttached(after) && before != JOINER;
+    return after < 0x300 || (!isAttached(after) && before != JOINER);
   }
 
   private static boolean isAttached(int letter) {
-    return switch (Character.getType(letter)) {
-      case Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.FORMAT ->
+    return switch (UCharacter.getIntPropertyValue(letter, UProperty.GRAPHEME_CLUSTER_BREAK)) {
+      case GraphemeClusterBreak.EXTEND,
+          GraphemeClusterBreak.SPACING_MARK,
+          GraphemeClusterBreak.ZWJ,
+          GraphemeClusterBreak.CONTROL ->
           true;
-      default -> letter >= 0x1F3FB && letter <= 0x1F3FF;
+      default -> false;
     };
   }
 
-  private static boolean isScriptWithoutSpaces(int letter) {
-    return (letter >= 0x2E80 && letter <= 0x312F)
-        || (letter >= 0x31A0 && letter <= 0xA4CF)
-        || (letter >= 0xF900 && letter <= 0xFAFF)
-        || (letter >= 0xFF00 && letter <= 0xFF9F)
-        || (letter >= 0x20000 && letter <= 0x3FFFD);
+  private static int lineBreak(int letter) {
+    return UCharacter.getIntPropertyValue(letter, UProperty.LINE_BREAK);
   }
 
-  private static boolean isWide(int letter) {
-    return (isScriptWithoutSpaces(letter) && !(letter >= 0xFF61 && letter <= 0xFF9F))
-        || (letter >= 0x1100 && letter <= 0x115F)
-        || (letter >= 0xAC00 && letter <= 0xD7A3)
-        || (letter >= 0xFE30 && letter <= 0xFE6F)
-        || (letter >= 0xFFE0 && letter <= 0xFFE6)
-        || (letter >= 0x1F300 && letter <= 0x1FAFF);
+  /** Letters of scripts without spaces, and pictures. */
+  private static boolean standsAlone(int letter) {
+    return letter >= 0x300
+        && switch (lineBreak(letter)) {
+          case LineBreak.IDEOGRAPHIC, LineBreak.E_BASE, LineBreak.CLOSE_PUNCTUATION -> true;
+          case LineBreak.NONSTARTER, LineBreak.CONDITIONAL_JAPANESE_STARTER -> true;
+          default -> false;
+        };
+  }
+
+  private static boolean mayBeFirst(int letter) {
+    return switch (lineBreak(letter)) {
+      case LineBreak.CLOSE_PUNCTUATION,
+          LineBreak.CLOSE_PARENTHESIS,
+          LineBreak.EXCLAMATION,
+          LineBreak.INFIX_NUMERIC,
+          LineBreak.INSEPARABLE,
+          LineBreak.BREAK_SYMBOLS,
+          LineBreak.NONSTARTER,
+          LineBreak.CONDITIONAL_JAPANESE_STARTER,
+          LineBreak.POSTFIX_NUMERIC,
+          LineBreak.QUOTATION,
+          LineBreak.GLUE ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static boolean mayBeLast(int letter) {
+    return switch (lineBreak(letter)) {
+      case LineBreak.OPEN_PUNCTUATION,
+          LineBreak.PREFIX_NUMERIC,
+          LineBreak.QUOTATION,
+          LineBreak.GLUE ->
+          false;
+      default -> true;
+    };
   }
 }

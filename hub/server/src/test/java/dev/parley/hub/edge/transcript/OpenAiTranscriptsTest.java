@@ -70,6 +70,15 @@ class OpenAiTranscriptsTest {
   }
 
   @Test
+  void countsSecondsInVerboseJsonWhateverElseIsCounted() {
+    assertThat(
+            text(
+                OpenAiTranscripts.verbose(
+                    written(TOKENS, segment(0, 1, "Hi.")), RecognitionTask.TRANSCRIBE, List.of())))
+        .endsWith("\"usage\":{\"type\":\"duration\",\"seconds\":1.0}}");
+  }
+
+  @Test
   void leavesOutTimesThatNobodyAskedFor() {
     RecognizedEvent.Written said = written(segment(0, 1, "Hi.", word("Hi.", 0, 1)));
     assertThat(
