@@ -58,8 +58,15 @@ final class LiveReply implements Flow.Subscriber<LiveEvent> {
     if (left) {
       return;
     }
+    StreamingRecognizeResponse message;
+    try {
+      message = RecognitionAnswers.message(event);
+    } catch (RuntimeException e) {
+      stop(e);
+      return;
+    }
     told |= event instanceof LiveEvent.Result result && result.isFinal();
-    caller.onNext(RecognitionAnswers.message(event));
+    caller.onNext(message);
     watcher.sent();
     want();
   }

@@ -66,10 +66,21 @@ final class RecognizedReply<R> implements Flow.Subscriber<RecognizedEvent> {
     if (all == null) {
       onError(new IllegalStateException("a recognition without a transcript"));
     } else if (!left) {
-      left = true;
-      caller.onNext(write.apply(all));
-      caller.onCompleted();
+      answer(all);
     }
+  }
+
+  private void answer(RecognizedEvent.Written all) {
+    R message;
+    try {
+      message = write.apply(all);
+    } catch (RuntimeException e) {
+      onError(e);
+      return;
+    }
+    left = true;
+    caller.onNext(message);
+    caller.onCompleted();
   }
 
   private void leave() {

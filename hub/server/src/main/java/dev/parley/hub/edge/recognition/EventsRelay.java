@@ -127,7 +127,7 @@ final class EventsRelay implements Flow.Subscriber<RecognizedEvent> {
       return;
     }
     answer.over();
-    out.write(reply.failure(ErrorMapper.view(failure, RequestIds.of(answer.ctx()))));
+    var _ = out.tryWrite(reply.failure(ErrorMapper.view(failure, RequestIds.of(answer.ctx()))));
     // The body must not end as if it were whole, and the event has to be read before it breaks.
     var _ =
         answer
