@@ -1,0 +1,736 @@
+package dev.parley.hub.recognition.live;
+
+import dev.parley.core.audio.TurnDetection;
+import dev.parley.core.recognition.Clip;
+import dev.parley.core.recognition.Phrase;
+import dev.parley.core.recognition.Transcript;
+import dev.parley.hub.media.SpeechMoment;
+import dev.parley.hub.recognition.live.LiveEvent.Heard.Kind;
+import dev.parley.hub.recognition.live.Stretch.Asked;
+import dev.parley.hub.recognition.live.TurnSettings.Mode;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the sound of one stream: opens a {@link Stretch} where speech starts, has it written down
+ * again while it grows, closes it where speech stops, is too long or has to be final, and says what
+ * is told of it when. Its time is that of the sound: places are samples of the stream. Belongs to
+ * the caller's event loop.
+ */
+final class Scribe {
+
+  private static final int SAMPLES_PER_MS = Clip.RATE_HZ / 1_000;
+
+  /** New sound before the first interim of a stretch, and before each further one. */
+  private static final long FIRST_SAMPLES = 500 * SAMPLES_PER_MS;
+
+  private static final long NEXT_SAMPLES = 600 * SAMPLES_PER_MS;
+
+  /** A pause in which it pays to ask at once: what comes of it may be what is final. */
+  private static final int PAUSE_MS_LEAST = 100;
+
+  private static final int PAUSE_MS_MOST = 400;
+
+  /** Sound behind the end of speech that is sent, too: the last consonant may be no louder. */
+  private static final long TAIL_SAMPLES = 200 * SAMPLES_PER_MS;
+
+  /** Longest clip, whatever the backend takes: what is asked again and again must stay short. */
+  private static final double CLIP_SECONDS_MAX = 30;
+
+  /** Longest result, where neither pauses nor the caller's settings end it. */
+  private static final long RESULT_SAMPLES_MAX = 300L * Clip.RATE_HZ;
+
+  /** A stretch may be as long as this even when its result is long already. */
+  private static final long SHORTEST_SAMPLES = 5L * Clip.RATE_HZ;
+
+  /** Pauses at which a stretch is cut early: shorter ones as it nears its bound. */
+  private static final long CUT_PAUSE_MOST = 500 * SAMPLES_PER_MS;
+
+  private static final long CUT_PAUSE_LEAST = 64 * SAMPLES_PER_MS;
+
+  /** The share of the longest length from which on a pause is looked for. */
+  private static final double CUT_FROM = 0.6;
+
+  private static final int BEFORE_CHARS = 200;
+  private static final long BEFORE_SAMPLES = 10L * Clip.RATE_HZ;
+
+  /** Speech that waits to be recognised; more makes the caller wait. */
+  private static final long WAITING_SAMPLES_MAX = 60L * Clip.RATE_HZ;
+
+  private static final long UNDECIDED_SAMPLES_MAX = 5L * Clip.RATE_HZ;
+
+  private final ClipRecognizer clips;
+  private final LiveOutlet outlet;
+  private final boolean interims;
+  private final boolean speechEvents;
+  private final SampleLine line = new SampleLine();
+  private final Loudness loudness;
+  private final TurnEnd turnEnd;
+
+  /** Closed and not written down for good yet, in order. */
+  private final ArrayDeque<Stretch> pending = new ArrayDeque<>();
+
+  /** Places up to which all has to become final, as soon as all before is decided. */
+  private final ArrayDeque<Long> finalizing = new ArrayDeque<>();
+
+  private TurnSettings turns;
+  private List<String> languages;
+  private List<Phrase> phrases;
+  private int lagSamples;
+  private @Nullable LiveResult result;
+  private @Nullable Stretch open;
+
+  /** Where the last closed stretch ended. */
+  private long closedTo;
+
+  /** Where speech stopped last, and where the silence that stopped it began. */
+  private long stoppedAt;
+
+  private long quietFrom;
+
+  /** Where the last chunk of speech ended. */
+  private long voicedTo;
+
+  /** Whether a step is under way. */
+  private boolean acting;
+
+  private boolean speaking;
+  private long waitingSamples;
+
+  /** What was said for good, and where that ended. */
+  private String said = "";
+
+  private long saidTo;
+
+  /** What was said last in this turn. */
+  private String turnText = "";
+
+  private boolean over;
+
+  /**
+   * Nothing heard yet.
+   *
+   * @param order without anything open
+   */
+  Scribe(LiveOrder order, ClipRecognizer clips, LiveOutlet outlet) {
+    this.clips = clips;
+    this.outlet = outlet;
+    this.interims = order.interims();
+    this.speechEvents = order.speechEvents();
+    this.turns = order.turns();
+    this.languages = order.wish().languages();
+    this.phrases = order.wish().phrases();
+    this.loudness = new Loudness(threshold(turns), exitThreshold(turns));
+    this.turnEnd = new TurnEnd(turns);
+  }
+
+  private static double threshold(TurnSettings settings) {
+    return settings.speech().threshold().orElse(0);
+  }
+
+  private static double exitThreshold(TurnSettings settings) {
+    return settings.speech().exitThreshold().orElse(0);
+  }
+
+  private static long samples(OptionalInt ms) {
+    return (long) ms.orElse(0) * SAMPLES_PER_MS;
+  }
+
+  /** How many samples the detector may leave undecided until more come. */
+  void lag(int samples) {
+    lagSamples = samples;
+  }
+
+  /** How many samples there have been. */
+  long heard() {
+    return line.end();
+  }
+
+  /** How many samples are held. */
+  int held() {
+    return line.room();
+  }
+
+  /** Up to where everything is recognised. */
+  long processed() {
+    Stretch first = pending.peek();
+    if (first == null) {
+      first = open;
+    }
+    return first == null ? Math.min(loudness.heard(), line.end()) : first.answeredTo();
+  }
+
+  /** Whether so much waits that no more should be heard. */
+  boolean isFull() {
+    return outlet.isFull()
+        || waitingSamples > WAITING_SAMPLES_MAX
+        || line.end() - loudness.heard() > UNDECIDED_SAMPLES_MAX;
+  }
+
+  // The sound.
+
+  void samples(short[] samples) {
+    if (!over) {
+      line.append(samples);
+    }
+  }
+
+  void decided(long until, float probability) {
+    act(() -> {
+      boolean voiced = loudness.append(until, probability);
+      Stretch growing = open;
+      if (voiced) {
+        voicedTo = until;
+        if (growing != null && turnEnd.speechStarted()) {
+          tell(Kind.TURN_RESUMED, loudness.voicedStart(growing.start()), OptionalDouble.empty());
+        }
+      }
+      finalizeWhatIsDecided();
+      follow();
+    });
+    forget();
+  }
+
+  private void follow() {
+    Stretch growing = open;
+    if (growing == null || cutIfLong(growing)) {
+      return;
+    }
+    if (loudness.voicedEnd(growing.start()) == growing.start()) {
+      // A long silence before the first word is not sent.
+      growing.skipTo(loudness.heard() - samples(turns.speech().prefixPaddingMs()) - lagSamples);
+    } else {
+      askAgain(growing);
+    }
+  }
+
+  /**
+   * Takes a step, and then judges what it means for the turn: not within it, as what a step tells
+   * has an order.
+   */
+  private void act(Runnable step) {
+    if (over) {
+      return;
+    }
+    if (acting) {
+      step.run();
+      return;
+    }
+    acting = true;
+    try {
+      step.run();
+      judge();
+    } finally {
+      acting = false;
+    }
+  }
+
+  private void forget() {
+    Stretch growing = open;
+    TurnDetection speech = turns.speech();
+    long back =
+        samples(speech.prefixPaddingMs())
+            + samples(speech.minSpeechMs())
+            + samples(speech.silenceDurationMs())
+            + 2L * lagSamples;
+    long from = growing == null ? loudness.heard() - back : growing.start();
+    line.dropBefore(from);
+    loudness.dropBefore(from);
+  }
+
+  void moment(SpeechMoment moment) {
+    act(() -> {
+      if (moment.starts()) {
+        started(moment);
+      } else {
+        stopped(moment);
+      }
+    });
+  }
+
+  private void started(SpeechMoment moment) {
+    if (turnEnd.speechStarted()) {
+      tell(Kind.TURN_RESUMED, moment.sample(), OptionalDouble.empty());
+    }
+    tell(Kind.SPEECH_STARTED, moment.sample(), OptionalDouble.of(moment.probability()));
+    speaking = true;
+    voicedTo = Math.max(voicedTo, moment.decidedAt());
+    LiveResult growing = result;
+    if (growing != null && moment.sample() - growing.start() > RESULT_SAMPLES_MAX / 2) {
+      closeResult();
+    }
+    grow(Math.max(moment.sample(), closedTo));
+  }
+
+  /** A new stretch of the result that is open, or of a new one. */
+  private void grow(long from) {
+    Stretch next = new Stretch(Math.max(from, line.begin()), turnEnd.turn());
+    LiveResult growing = result;
+    if (growing == null) {
+      growing = new LiveResult();
+      result = growing;
+    }
+    growing.add(next);
+    outlet.open(growing);
+    open = next;
+  }
+
+  private void stopped(SpeechMoment moment) {
+    tell(Kind.SPEECH_STOPPED, moment.sample(), OptionalDouble.of(moment.probability()));
+    speaking = false;
+    stoppedAt = moment.sample();
+    quietFrom = moment.sample() - samples(turns.speech().endPaddingMs());
+    turnEnd.speechStopped();
+    Stretch growing = open;
+    if (growing != null) {
+      long voiced = voicedEnd(growing, moment.sample());
+      if (voiced > growing.start()) {
+        long tail = Math.min(moment.sample() + TAIL_SAMPLES, moment.decidedAt());
+        close(growing, moment.sample(), Math.max(tail, moment.sample()), voiced, Long.MAX_VALUE);
+      } else {
+        drop(growing);
+      }
+    }
+    if (turns.mode() != Mode.NONE) {
+      closeResult();
+    }
+  }
+
+  /** Where the last word of a stretch ends; not behind a place. */
+  private long voicedEnd(Stretch growing, long most) {
+    return Math.min(loudness.voicedEnd(growing.start()), most);
+  }
+
+  /** What was taken for speech to go on was silence. */
+  private void drop(Stretch silent) {
+    cancelAsked(silent);
+    open = null;
+    LiveResult of = result;
+    if (of != null) {
+      of.remove(silent);
+      if (of.isEmpty()) {
+        result = null;
+        outlet.open(null);
+      }
+    }
+  }
+
+  // Cuts.
+
+  /** Says whether it was cut. */
+  private boolean cutIfLong(Stretch growing) {
+    LiveResult of = result;
+    if (of == null) {
+      return false;
+    }
+    long byClip =
+        growing.start() + (long) (Math.min(CLIP_SECONDS_MAX, clips.secondsMax()) * Clip.RATE_HZ);
+    long longest = resultSamplesMax();
+    long byResult =
+        Math.max(of.start() + longest, growing.start() + Math.min(longest, SHORTEST_SAMPLES));
+    long most = Math.min(byClip, byResult);
+    long now = loudness.heard();
+    Loudness.Pause pause = cut(growing, most, now);
+    if (pause == null) {
+      return false;
+    }
+    long at = Math.clamp(pause.middle(), growing.start() + 1, Math.max(growing.start() + 1, now));
+    if (loudness.voicedStart(growing.start()) < at) {
+      close(growing, at, at, Math.min(pause.from(), at), Math.max(pause.to(), at));
+    } else {
+      drop(growing);
+    }
+    if (byResult <= byClip) {
+      closeResult();
+    }
+    grow(at);
+    return true;
+  }
+
+  private long resultSamplesMax() {
+    int said = turns.speech().maxSpeechMs().orElse(0);
+    return said == 0 || turns.mode() == Mode.NONE
+        ? RESULT_SAMPLES_MAX
+        : (long) said * SAMPLES_PER_MS;
+  }
+
+  /**
+   * Where a stretch is cut now: in the pause that is, if that is long enough for how long the
+   * stretch is; at its bound in the best pause behind all words that are stable, as those have been
+   * told as a part of it.
+   */
+  private Loudness.@Nullable Pause cut(Stretch growing, long most, long now) {
+    long length = now - growing.start();
+    long longest = most - growing.start();
+    if (now >= most - lagSamples) {
+      long least = growing.start() + longest / 3;
+      return loudness.best(Math.max(growing.agreedTo(), least), Math.min(now, most));
+    }
+    double late = (length - CUT_FROM * longest) / ((1 - CUT_FROM) * longest);
+    if (late < 0) {
+      return null;
+    }
+    long voiced = loudness.voicedEnd(growing.start());
+    long needed = Math.max(CUT_PAUSE_LEAST, (long) ((1 - late) * CUT_PAUSE_MOST));
+    return now - voiced >= needed ? new Loudness.Pause(voiced, now) : null;
+  }
+
+  // What is final.
+
+  /** Makes final what was heard up to a place, as soon as all of it is decided. */
+  void finalizeUpTo(long place) {
+    act(() -> {
+      Long last = finalizing.peekLast();
+      if (last == null || last != place) {
+        finalizing.add(place);
+        finalizeWhatIsDecided();
+      }
+    });
+  }
+
+  private void finalizeWhatIsDecided() {
+    while (!finalizing.isEmpty() && finalizing.getFirst() - loudness.heard() < lagSamples) {
+      finalizeNow(finalizing.removeFirst());
+    }
+  }
+
+  private void finalizeNow(long place) {
+    Stretch growing = open;
+    if (growing == null) {
+      closeResult();
+    } else {
+      finalizeSpeech(growing, place);
+    }
+    if (turns.mode() == Mode.NONE && turnEnd.isBegun()) {
+      endTurn(place);
+    }
+    outlet.tell(Kind.FINALIZED, place, turnEnd.turn(), OptionalDouble.empty());
+  }
+
+  private void finalizeSpeech(Stretch growing, long place) {
+    long voiced = loudness.voicedEnd(growing.start());
+    boolean inWord = voiced >= loudness.heard() && place > voiced;
+    long wordsEnd = inWord ? place : Math.min(voiced, place);
+    if (wordsEnd > growing.start()) {
+      close(growing, place, place, wordsEnd, place);
+      closeResult();
+      grow(place);
+    } else {
+      drop(growing);
+      closeResult();
+      grow(growing.start());
+    }
+  }
+
+  private void closeResult() {
+    LiveResult closed = result;
+    if (closed != null) {
+      result = null;
+      outlet.open(null);
+      outlet.close(closed);
+    }
+  }
+
+  // Turns.
+
+  /** Tells of an end of the turn that the silence so far makes likely or certain. */
+  private void judge() {
+    if (over || !turnEnd.isBegun() || (speaking && turns.eagerThreshold().isEmpty())) {
+      return;
+    }
+    Stretch growing = open;
+    long since = speaking ? voicedTo : quietFrom;
+    long silence = Math.max(0, loudness.heard() - since);
+    Optional<String> known = turnText(growing, since);
+    switch (turnEnd.judge(silence / SAMPLES_PER_MS, known.map(Sentences::isWhole))) {
+      case GOES_ON -> {}
+      case PROBABLY_OVER -> {
+        if (growing != null && since > growing.start()) {
+          // What was said is final, so that the end of the turn has no other text.
+          finalizeSpeech(growing, Math.min(loudness.heard(), line.end()));
+        }
+        tell(
+            Kind.EAGER_END_OF_TURN,
+            speaking ? since : stoppedAt,
+            OptionalDouble.of(turnEnd.certainty()));
+      }
+      case OVER -> endTurn(stoppedAt);
+    }
+  }
+
+  private void endTurn(long place) {
+    tell(Kind.END_OF_TURN, place, OptionalDouble.empty());
+    turnEnd.end();
+    turnText = "";
+  }
+
+  /** What was said last in the turn; empty: not known yet. */
+  private Optional<String> turnText(@Nullable Stretch growing, long since) {
+    if (!pending.isEmpty()) {
+      return Optional.empty();
+    }
+    if (growing == null || since <= growing.start()) {
+      return said(turnText);
+    }
+    return growing.answeredTo() >= since ? said(growing.agreement().text()) : Optional.empty();
+  }
+
+  private static Optional<String> said(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private void tell(Kind kind, long sample, OptionalDouble probability) {
+    if (speechEvents) {
+      outlet.tell(kind, sample, turnEnd.turn(), probability);
+    }
+  }
+
+  // Clips.
+
+  private void askAgain(Stretch growing) {
+    boolean wanted = interims || turns.eagerThreshold().isPresent();
+    if (!wanted || growing.asked() != null) {
+      return;
+    }
+    long now = Math.min(loudness.heard(), line.end());
+    long voiced = loudness.voicedEnd(growing.start());
+    if (voiced <= growing.askedTo()) {
+      return;
+    }
+    boolean first = growing.askedTo() == growing.start();
+    long from = first ? loudness.voicedStart(growing.start()) : growing.askedTo();
+    boolean enough = now - from >= (first ? FIRST_SAMPLES : NEXT_SAMPLES);
+    boolean paused = now - voiced >= pauseSamples();
+    if ((enough || paused) && clips.hasRoom()) {
+      ask(growing, line.clip(growing.start(), now), now, true);
+    }
+  }
+
+  private long pauseSamples() {
+    int half = turns.speech().silenceDurationMs().orElse(0) / 2;
+    boolean eager = turns.eagerThreshold().isPresent();
+    return (long) SAMPLES_PER_MS
+        * (eager ? PAUSE_MS_LEAST : Math.clamp(half, PAUSE_MS_LEAST, PAUSE_MS_MOST));
+  }
+
+  /**
+   * No more sound belongs to a stretch. An answer about all of its words, and none behind it, that
+   * is there or on its way is what counts; else it is asked about at once.
+   *
+   * @param clipTo up to where sound is sent
+   * @param voiced where its last word ends
+   * @param resumes where the next word may begin
+   */
+  private void close(Stretch growing, long end, long clipTo, long voiced, long resumes) {
+    open = null;
+    growing.close(end);
+    closedTo = end;
+    pending.add(growing);
+    Asked asked = growing.asked();
+    Transcript newest = growing.newest();
+    if (asked != null && isAllOf(asked.until(), voiced, resumes)) {
+      await(asked.clip().samples());
+      return;
+    }
+    cancelAsked(growing);
+    if (newest != null && isAllOf(growing.answeredTo(), voiced, resumes)) {
+      written(growing, newest);
+      return;
+    }
+    Clip clip = line.clip(growing.start(), clipTo);
+    await(clip.samples());
+    ask(growing, clip, end, false);
+  }
+
+  private static boolean isAllOf(long answered, long voiced, long resumes) {
+    return answered >= voiced && answered <= resumes;
+  }
+
+  private void await(long samples) {
+    waitingSamples += samples;
+  }
+
+  private void ask(Stretch about, Clip clip, long until, boolean interim) {
+    if (over) {
+      return;
+    }
+    CompletableFuture<Transcript> answer =
+        clips.recognize(new ClipRecognizer.Ask(clip, before(about), languages, phrases, interim));
+    Asked asked = new Asked(clip, until, !interim, answer);
+    about.ask(asked);
+    var _ = answer.whenComplete((heard, failure) -> answered(about, asked, heard, failure));
+  }
+
+  private String before(Stretch about) {
+    return about.start() - saidTo < BEFORE_SAMPLES ? said : "";
+  }
+
+  private void answered(
+      Stretch about, Asked asked, @Nullable Transcript heard, @Nullable Throwable failure) {
+    if (asked.equals(about.asked())) {
+      act(() -> take(about, asked, heard, failure));
+    }
+  }
+
+  private void take(
+      Stretch about, Asked asked, @Nullable Transcript heard, @Nullable Throwable failure) {
+    about.forgetAsked();
+    if (heard != null) {
+      outlet.finals().count(heard.usage());
+      if (about.isOpen()) {
+        about.heard(heard, asked.until());
+        changed(about);
+        askAgain(about);
+      } else {
+        waitingSamples -= asked.clip().samples();
+        written(about, heard);
+        changed(about);
+      }
+      return;
+    }
+    if (about.isOpen()) {
+      return;
+    }
+    if (asked.isFinal()) {
+      fail(about, failure);
+    } else {
+      ask(about, asked.clip(), about.end(), false);
+    }
+  }
+
+  private void changed(Stretch about) {
+    LiveResult growing = result;
+    if (growing != null && growing.stretches().contains(about)) {
+      growing.change();
+    }
+    outlet.drain();
+  }
+
+  private void written(Stretch about, Transcript text) {
+    about.finish(text);
+    for (Stretch first = pending.peek(); first != null && first.isDone(); ) {
+      pending.remove();
+      remember(first);
+      first = pending.peek();
+    }
+  }
+
+  private void remember(Stretch done) {
+    String text = done.agreement().text();
+    if (text.isEmpty()) {
+      return;
+    }
+    turnText = done.turn() == turnEnd.turn() ? text : turnText;
+    String all = before(done).isEmpty() ? text : said + " " + text;
+    said = all.length() <= BEFORE_CHARS ? all : shortened(all);
+    saidTo = done.end();
+  }
+
+  /** The end of a text, from a word on where there is one. */
+  private static String shortened(String text) {
+    int from = text.length() - BEFORE_CHARS;
+    int word = text.indexOf(' ', from);
+    if (word >= 0) {
+      return text.substring(word + 1);
+    }
+    return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+  }
+
+  private void cancelAsked(Stretch about) {
+    Asked asked = about.asked();
+    if (asked != null) {
+      about.forgetAsked();
+      asked.answer().cancel(false);
+    }
+  }
+
+  // The stream.
+
+  /** Other settings from here on; what is empty stays. */
+  void update(
+      Optional<List<Phrase>> otherPhrases,
+      Optional<List<String>> otherLanguages,
+      Optional<TurnSettings> otherTurns) {
+    phrases = otherPhrases.orElse(phrases);
+    languages = otherLanguages.orElse(languages);
+    otherTurns.ifPresent(changed ->
+        act(() -> {
+          turns = changed;
+          turnEnd.change(changed);
+          loudness.bounds(threshold(changed), exitThreshold(changed));
+          if (open == null && changed.mode() != Mode.NONE) {
+            closeResult();
+          }
+        }));
+  }
+
+  /** All was heard. */
+  void finish() {
+    act(this::end);
+  }
+
+  private void end() {
+    while (!finalizing.isEmpty()) {
+      finalizeNow(finalizing.removeFirst());
+    }
+    Stretch growing = open;
+    if (growing != null) {
+      long voiced = voicedEnd(growing, line.end());
+      if (voiced > growing.start()) {
+        close(growing, line.end(), line.end(), voiced, Long.MAX_VALUE);
+      } else {
+        drop(growing);
+      }
+    }
+    closeResult();
+    if (turnEnd.isBegun()) {
+      endTurn(stoppedAt);
+    }
+    outlet.finish(line.end());
+  }
+
+  /** The sound cannot be read any further; what was said before is told before. */
+  void broken(Throwable failure) {
+    if (over) {
+      return;
+    }
+    Stretch growing = open;
+    if (growing != null) {
+      drop(growing);
+    }
+    closeResult();
+    outlet.fail(failure);
+  }
+
+  private void fail(Stretch about, @Nullable Throwable failure) {
+    Throwable cause =
+        failure == null ? new IllegalStateException("neither text nor failure") : failure;
+    about.fail(cause);
+    LiveResult growing = result;
+    if (growing != null && growing.stretches().contains(about)) {
+      // Nothing can come of it any more.
+      closeResult();
+    }
+    outlet.drain();
+  }
+
+  /** Nobody listens any more. */
+  void close() {
+    if (over) {
+      return;
+    }
+    over = true;
+    Stretch growing = open;
+    if (growing != null) {
+      cancelAsked(growing);
+    }
+    pending.forEach(this::cancelAsked);
+    pending.clear();
+    finalizing.clear();
+  }
+}

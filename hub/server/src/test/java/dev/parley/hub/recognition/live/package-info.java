@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.recognition.live;
+
+import org.jspecify.annotations.NullMarked;
