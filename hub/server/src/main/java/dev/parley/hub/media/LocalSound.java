@@ -177,6 +177,15 @@ public final class LocalSound {
     return said.withSpeechMs(said.minSpeechMs(), most);
   }
 
+  /**
+   * Makes a sound ready for a backend: one channel at 16 kHz, as a whole file.
+   *
+   * @throws HubException when there is no room for another call
+   */
+  public CompletableFuture<Clipped> clip(Sound sound, ClipWish wish) {
+    return stepwise(() -> Clipping.begin(sound, wish));
+  }
+
   private <T> CompletableFuture<T> stepwise(Callable<Steps<T>> opening) {
     Place place = workers.take();
     CompletableFuture<T> answer = new CompletableFuture<>();

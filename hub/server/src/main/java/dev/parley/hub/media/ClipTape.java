@@ -1,0 +1,152 @@
+package dev.parley.hub.media;
+
+import dev.parley.core.audio.AudioEncoding;
+import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.recognition.Clip;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one channel at {@link Clip#RATE_HZ} as the bytes of a whole file: 16-bit WAV, or FLAC where
+ * that was asked for or as soon as it gets long. For one thread at a time.
+ */
+final class ClipTape implements Sink {
+
+  /** Ten minutes of WAV are 18 MiB. */
+  static final int WAV_SAMPLES_MAX = 600 * Clip.RATE_HZ;
+
+  private static final int WAV_HEADER_BYTES = 44;
+
+  /** Where STREAMINFO counts the samples, in 36 bits of which the first four share a byte. */
+  private static final int FLAC_COUNT_AT = 21;
+
+  private static final int BYTES_USUAL = 10 * Clip.RATE_HZ * 2;
+
+  private final float[][] held = {new float[4_096]};
+  private byte[] pcm = new byte[BYTES_USUAL];
+  private final ByteArrayOutputStream coded = new ByteArrayOutputStream();
+  private @Nullable Writer flac;
+  private long samples;
+  private float peak;
+
+  ClipTape(AudioEncoding encoding) throws IOException {
+    if (encoding == AudioEncoding.FLAC) {
+      flac = flac();
+    }
+  }
+
+  private static Writer flac() throws IOException {
+    return new Writer(AudioFormat.of(AudioEncoding.FLAC, Clip.RATE_HZ, 1));
+  }
+
+  long samples() {
+    return samples;
+  }
+
+  /** Bytes of the file so far, about. */
+  long size() {
+    return flac == null ? WAV_HEADER_BYTES + samples * 2 : coded.size();
+  }
+
+  float peak() {
+    return peak;
+  }
+
+  @Override
+  public void accept(float[][] planes, int frames) throws IOException {
+    for (int i = 0; i < frames; i++) {
+      peak = Math.max(peak, Math.abs(planes[0][i]));
+    }
+    if (flac == null && samples + frames > WAV_SAMPLES_MAX) {
+      recode();
+    }
+    if (flac == null) {
+      keep(planes[0], frames);
+    } else {
+      flac.accept(planes, frames);
+      take(flac);
+    }
+    samples += frames;
+  }
+
+  private void keep(float[] plane, int frames) {
+    int at = (int) samples * 2;
+    if (at + frames * 2 > pcm.length) {
+      pcm = Arrays.copyOf(pcm, Math.max(pcm.length * 2, at + frames * 2));
+    }
+    for (int i = 0; i < frames; i++) {
+      int whole = Math.clamp(Math.round(plane[i] * 32_768f), Short.MIN_VALUE, Short.MAX_VALUE);
+      pcm[at++] = (byte) whole;
+      pcm[at++] = (byte) (whole >> 8);
+    }
+  }
+
+  /** What was kept becomes FLAC, and is let go. */
+  private void recode() throws IOException {
+    Writer writer = flac();
+    flac = writer;
+    ByteBuffer kept = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN);
+    for (long at = 0; at < samples; at += held[0].length) {
+      int frames = (int) Math.min(held[0].length, samples - at);
+      for (int i = 0; i < frames; i++) {
+        held[0][i] = kept.getShort() / 32_768f;
+      }
+      writer.accept(held, frames);
+      take(writer);
+    }
+    pcm = new byte[0];
+  }
+
+  private void take(Writer writer) {
+    if (writer.hasBytes()) {
+      coded.writeBytes(writer.take().data());
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    if (flac != null) {
+      flac.end();
+      take(flac);
+    }
+  }
+
+  /** The whole file, after the end. */
+  Clip clip() {
+    return flac == null
+        ? new Clip(AudioEncoding.WAV, wav(), samples)
+        : new Clip(AudioEncoding.FLAC, counted(coded.toByteArray()), samples);
+  }
+
+  /** An encoder that does not know the end leaves the count open; some readers need it. */
+  private byte[] counted(byte[] file) {
+    if (file.length > FLAC_COUNT_AT + 4) {
+      file[FLAC_COUNT_AT] = (byte) (file[FLAC_COUNT_AT] & 0xF0 | (int) (samples >>> 32) & 0x0F);
+      ByteBuffer.wrap(file).putInt(FLAC_COUNT_AT + 1, (int) samples);
+    }
+    return file;
+  }
+
+  private byte[] wav() {
+    int bytes = (int) samples * 2;
+    ByteBuffer wav = ByteBuffer.allocate(WAV_HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(WAV_HEADER_BYTES - 8 + bytes);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(Clip.RATE_HZ).putInt(Clip.RATE_HZ * 2);
+    wav.putShort((short) 2).putShort((short) 16);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+    return wav.put(pcm, 0, bytes).array();
+  }
+
+  @Override
+  public void close() {
+    if (flac != null) {
+      flac.close();
+    }
+  }
+}
