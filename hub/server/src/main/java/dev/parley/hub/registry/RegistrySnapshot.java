@@ -3,16 +3,22 @@ package dev.parley.hub.registry;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.NearestName;
 import dev.parley.hub.config.HubConfig;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be called at one moment. Immutable but for the health of its backends, which
  * is always the newest.
  */
 public final class RegistrySnapshot {
+
+  /** Whose models are so alike that any will do where nobody says which. */
+  private static final Set<Capability> FIRST_SERVES =
+      EnumSet.of(Capability.TTS, Capability.DIARIZATION, Capability.SPEAKER_VERIFICATION);
 
   private final HubConfig config;
   private final Map<String, RegisteredBackend> backends;
@@ -51,17 +57,17 @@ public final class RegistrySnapshot {
 
   /**
    * The model that serves calls of this kind when the caller names none: the operator's word, for
-   * speech else the first that speaks.
+   * speech and speakers else the first that can.
    */
   public Optional<String> defaultModel(Capability capability) {
     Optional<String> said = config.defaults().model(capability);
-    return said.isPresent() || capability != Capability.TTS ? said : firstSpeaker();
+    return said.isPresent() || !FIRST_SERVES.contains(capability) ? said : first(capability);
   }
 
   /** Engines of the hub's own come last, as their backends do. */
-  private Optional<String> firstSpeaker() {
+  private Optional<String> first(Capability capability) {
     return models.values().stream()
-        .filter(model -> model.info().capabilities().contains(Capability.TTS))
+        .filter(model -> model.info().capabilities().contains(capability))
         .map(ServedModel::name)
         .findFirst();
   }
