@@ -28,12 +28,14 @@ import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.edge.openai.DocumentRoute;
 import dev.parley.hub.edge.openai.ModelsRoute;
 import dev.parley.hub.edge.recognition.RecognitionRoutes;
+import dev.parley.hub.edge.speakers.SpeakerRoutes;
 import dev.parley.hub.edge.speech.SpeechRoutes;
 import dev.parley.hub.edge.voice.VoiceRoutes;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistryCatalog;
+import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
@@ -45,6 +47,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -71,6 +74,7 @@ final class EdgeAssembly {
       SoundLog sounds,
       Synthesis synthesis,
       Recognition recognition,
+      Speakers speakers,
       Clock clock,
       Drain drain) {}
 
@@ -179,6 +183,7 @@ final class EdgeAssembly {
         uploads.download());
     voices(server, parts, forms, routes);
     recognition(server, parts, forms, routes);
+    speakers(server, parts, forms, routes);
   }
 
   /** With a JSON body, and without one, these paths are the schema's own. */
@@ -245,6 +250,19 @@ final class EdgeAssembly {
         });
   }
 
+  private static void speakers(
+      ServerBuilder server, Parts parts, FormReader forms, Map<String, Set<HttpMethod>> routes) {
+    SpeakerRoutes speakers =
+        new SpeakerRoutes(new SpeakerRoutes.Parts(parts.speakers(), forms, parts.log()));
+    for (String path : List.of("/speakers/diarize", "/api/diarization/process")) {
+      server.service(formAt(path), speakers.diarize());
+      routes.put(path, Set.of(HttpMethod.POST));
+    }
+    server.service(formAt("/speakers/verify"), speakers.verify());
+    routes.put("/speakers/verify", Set.of(HttpMethod.POST));
+    add(server, routes, HttpMethod.POST, "/v1/audio/diarization", speakers.asSpeaches());
+  }
+
   private static void models(
       ServerBuilder server, Parts parts, Map<String, Set<HttpMethod>> routes) {
     ModelsRoute route = new ModelsRoute(parts.registry());
@@ -277,6 +295,7 @@ final class EdgeAssembly {
                 parts.sounds(),
                 parts.synthesis(),
                 parts.recognition(),
+                parts.speakers(),
                 ctx -> ForwardedHeaders.of(ctx.request().headers()),
                 (int) parts.config().server().requestBytesMax())));
   }

@@ -9,6 +9,7 @@ import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
+import dev.parley.hub.speakers.SpeakersDesk;
 import dev.parley.hub.speech.SpeechDesk;
 import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallLog;
@@ -89,6 +90,11 @@ public final class Hub implements AutoCloseable {
                 ended),
             clock,
             lots);
+    SpeakersDesk speakers =
+        new SpeakersDesk(
+            new SpeakersDesk.Parts(registry(), media.sounds(), dispatcher.running(), ended),
+            clock,
+            lots);
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,
@@ -103,6 +109,7 @@ public final class Hub implements AutoCloseable {
             metrics.sounds(calls, clock),
             speech,
             new NoRecognition(),
+            speakers,
             clock,
             drain));
     builder.workerGroup(backends.loops(), false);

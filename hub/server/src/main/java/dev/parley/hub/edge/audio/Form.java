@@ -17,21 +17,25 @@ public final class Form implements AutoCloseable {
   private final MediaDesk media;
   private final String field;
   private final List<Incoming> files;
+  private final List<String> names;
   private final byte @Nullable [] content;
 
   /**
    * @param field what messages call the sound
+   * @param names of the files, in their order
    */
   Form(
       Fields fields,
       MediaDesk media,
       String field,
       List<Incoming> files,
+      List<String> names,
       byte @Nullable [] content) {
     this.fields = fields;
     this.media = media;
     this.field = field;
     this.files = files;
+    this.names = names;
     this.content = content;
   }
 
@@ -55,6 +59,15 @@ public final class Form implements AutoCloseable {
             .orElseThrow(() ->
                 Fields.invalid(field, "missing", "the sound, or the name of an upload as media"));
     return media.stored(name, declared);
+  }
+
+  /** The file of that name; fails when it is not there. */
+  public Sound file(String name) {
+    int at = names.indexOf(name);
+    if (at < 0) {
+      throw Fields.invalid(name, "missing", "the sound");
+    }
+    return files.get(at).sound(fields.declared());
   }
 
   /** All files, in their order. */

@@ -145,7 +145,7 @@ public final class FormReader {
         fields.put(member.name(), scalar(member.name(), value));
       }
     }
-    return new Form(fields, media, rule.files().field(), List.of(), content);
+    return new Form(fields, media, rule.files().field(), List.of(), List.of(), content);
   }
 
   /**
@@ -197,6 +197,7 @@ public final class FormReader {
     private final Set<String> large;
     private final Fields fields = new Fields();
     private final List<Incoming> files = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
 
     Parts(ServiceRequestContext ctx, FormRule rule) {
       this.ctx = ctx;
@@ -212,7 +213,7 @@ public final class FormReader {
               .whenCompleteAsync(
                   (_, failure) -> {
                     if (failure == null) {
-                      read.complete(new Form(fields, media, rule.field(), files, null));
+                      read.complete(new Form(fields, media, rule.field(), files, names, null));
                       return;
                     }
                     files.forEach(Incoming::drop);
@@ -280,6 +281,7 @@ public final class FormReader {
         return CompletableFuture.failedFuture(e);
       }
       files.add(file);
+      names.add(name);
       return Spool.write(part.content(), ctx.eventLoop(), file, rule);
     }
 

@@ -9,6 +9,7 @@ import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.registry.ModelCatalog;
+import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.SoundLog;
 import dev.parley.hub.voice.VoiceDirectory;
@@ -22,6 +23,7 @@ import dev.parley.proto.v1.DeleteVoiceRequest;
 import dev.parley.proto.v1.DenoiseRequest;
 import dev.parley.proto.v1.DetectLanguageRequest;
 import dev.parley.proto.v1.DetectSpeechRequest;
+import dev.parley.proto.v1.DiarizeRequest;
 import dev.parley.proto.v1.DownloadRequest;
 import dev.parley.proto.v1.EmbedRequest;
 import dev.parley.proto.v1.GetModelRequest;
@@ -34,6 +36,7 @@ import dev.parley.proto.v1.StreamingDetectSpeechRequest;
 import dev.parley.proto.v1.StreamingRecognizeRequest;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeRequest;
+import dev.parley.proto.v1.VerifySpeakerRequest;
 import io.grpc.ServiceDescriptor;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
@@ -63,6 +66,7 @@ public final class GrpcEdge {
    * @param sounds notes calls on sound
    * @param synthesis has texts spoken
    * @param recognition has speech written down
+   * @param speakers tells speakers apart
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
@@ -76,6 +80,7 @@ public final class GrpcEdge {
       SoundLog sounds,
       Synthesis synthesis,
       Recognition recognition,
+      Speakers speakers,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
       int messageBytesMax) {
     public Parts {
@@ -112,6 +117,8 @@ public final class GrpcEdge {
             RecognizeRequest.getDefaultInstance(),
             StreamingRecognizeRequest.getDefaultInstance(),
             DetectLanguageRequest.getDefaultInstance(),
+            DiarizeRequest.getDefaultInstance(),
+            VerifySpeakerRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
             GetModelRequest.getDefaultInstance(),
             ListVoicesRequest.getDefaultInstance(),

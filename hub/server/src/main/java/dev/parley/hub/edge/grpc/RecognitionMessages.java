@@ -125,7 +125,7 @@ final class RecognitionMessages {
         .toList();
   }
 
-  private static SpeakersWish speakers(DiarizationConfig config, String path, MediaDesk media) {
+  static SpeakersWish speakers(DiarizationConfig config, String path, MediaDesk media) {
     List<SpeakersWish.Known> known = new ArrayList<>(config.getKnownSpeakersCount());
     for (var speaker : config.getKnownSpeakersList()) {
       known.add(

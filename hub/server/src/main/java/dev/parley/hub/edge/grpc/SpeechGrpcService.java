@@ -3,17 +3,21 @@ package dev.parley.hub.edge.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.ServedBy;
+import dev.parley.hub.edge.speakers.SpeakerMessages;
 import dev.parley.hub.edge.transcript.TranscriptMessages;
 import dev.parley.hub.media.MediaDesk;
 import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.recognition.RecognitionOrder;
 import dev.parley.hub.recognition.Recognized;
 import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speech.SpeechOrder;
 import dev.parley.hub.speech.Spoken;
 import dev.parley.hub.speech.Synthesis;
 import dev.parley.proto.v1.DetectLanguageRequest;
 import dev.parley.proto.v1.DetectLanguageResponse;
+import dev.parley.proto.v1.DiarizeRequest;
+import dev.parley.proto.v1.DiarizeResponse;
 import dev.parley.proto.v1.RecognizeRequest;
 import dev.parley.proto.v1.RecognizeResponse;
 import dev.parley.proto.v1.SpeechServiceGrpc;
@@ -23,12 +27,16 @@ import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesisConfig;
 import dev.parley.proto.v1.SynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeResponse;
+import dev.parley.proto.v1.VerifySpeakerRequest;
+import dev.parley.proto.v1.VerifySpeakerResponse;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Speech in and out. Runs on event loops and never waits. */
@@ -45,6 +53,7 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
 
   private final Synthesis synthesis;
   private final Recognition recognition;
+  private final Speakers speakers;
   private final MediaDesk media;
   private final CallFailures failures;
   private final Function<ServiceRequestContext, Map<String, String>> travellingHeaders;
@@ -52,6 +61,7 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
   private SpeechGrpcService(GrpcEdge.Parts parts, CallFailures failures) {
     this.synthesis = parts.synthesis();
     this.recognition = parts.recognition();
+    this.speakers = parts.speakers();
     this.media = parts.media().desk();
     this.failures = failures;
     this.travellingHeaders = parts.travellingHeaders();
@@ -66,7 +76,9 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
             "StreamingSynthesize",
             "Recognize",
             "StreamingRecognize",
-            "DetectLanguage"),
+            "DetectLanguage",
+            "Diarize",
+            "VerifySpeaker"),
         failures);
   }
 
@@ -153,6 +165,64 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
                 RecognitionMessages.live(config, media, facts(ctx)),
                 ctx.eventLoop().withoutContext()),
         observer(caller));
+  }
+
+  @Override
+  public void diarize(DiarizeRequest request, StreamObserver<DiarizeResponse> caller) {
+    askAboutSpeakers(
+        caller,
+        (loop, patience) ->
+            speakers.diarize(
+                SpeakerOrders.order(request, media, facts(ServiceRequestContext.current())),
+                loop,
+                patience),
+        SpeakerMessages::response);
+  }
+
+  @Override
+  public void verifySpeaker(
+      VerifySpeakerRequest request, StreamObserver<VerifySpeakerResponse> caller) {
+    askAboutSpeakers(
+        caller,
+        (loop, patience) ->
+            speakers.verify(
+                SpeakerOrders.order(request, media, facts(ServiceRequestContext.current())),
+                loop,
+                patience),
+        SpeakerMessages::response);
+  }
+
+  private <T, R> void askAboutSpeakers(
+      StreamObserver<R> caller,
+      BiFunction<ScheduledExecutorService, Duration, Speakers.Asked<T>> question,
+      Function<T, R> write) {
+    ServiceRequestContext ctx = ServiceRequestContext.current();
+    ServerCallStreamObserver<R> observer = observer(caller);
+    Speakers.Asked<T> asked;
+    try {
+      asked =
+          question.apply(ctx.eventLoop().withoutContext(), ChatGrpcService.patience(ctx));
+    } catch (RuntimeException e) {
+      observer.onError(failures.status(ctx, e));
+      return;
+    }
+    ServedBy.note(ctx, asked.record());
+    observer.setOnCancelHandler(() -> asked.answer().cancel(false));
+    var _ =
+        asked
+            .answer()
+            .whenComplete(
+                (answer, failure) -> {
+                  if (observer.isCancelled()) {
+                    return;
+                  }
+                  if (failure != null) {
+                    observer.onError(failures.status(ctx, failure));
+                  } else {
+                    observer.onNext(write.apply(answer));
+                    observer.onCompleted();
+                  }
+                });
   }
 
   private SpeechOrder order(ServiceRequestContext ctx, SynthesisConfig config) {

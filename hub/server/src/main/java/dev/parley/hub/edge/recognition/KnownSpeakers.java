@@ -14,13 +14,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** What a form says of the speakers of its recording. */
-final class KnownSpeakers {
+public final class KnownSpeakers {
 
-  static final String NAMES = "known_speaker_names";
-  static final String REFERENCES = "known_speaker_references";
+  /** The names, one for each recording. */
+  public static final String NAMES = "known_speaker_names";
+  /** The recordings, as data URLs. */
+  public static final String REFERENCES = "known_speaker_references";
 
   /** Values that say how many speakers there are. */
-  static final List<String> COUNTS = List.of("num_speakers", "min_speakers", "max_speakers");
+  public static final List<String> COUNTS = List.of("num_speakers", "min_speakers", "max_speakers");
 
   private static final int KNOWN_MAX = 32;
   private static final int SPEAKERS_MAX = 1_000;
@@ -33,7 +35,7 @@ final class KnownSpeakers {
    *
    * @param asked whether the form asks for it otherwise
    */
-  static Optional<SpeakersWish> of(Fields fields, boolean asked) {
+  public static Optional<SpeakersWish> of(Fields fields, boolean asked) {
     OptionalInt exactly = fields.whole("num_speakers", 1, SPEAKERS_MAX);
     OptionalInt atLeast = fields.whole("min_speakers", 1, SPEAKERS_MAX);
     OptionalInt atMost = fields.whole("max_speakers", 1, SPEAKERS_MAX);
