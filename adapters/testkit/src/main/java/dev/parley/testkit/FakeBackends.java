@@ -112,11 +112,7 @@ public final class FakeBackends implements AutoCloseable {
     add("speaches", new FakeSpeaches(kokoro, faster), Model.voice(kokoro), Model.stt(faster));
     add("kokoro", new FakeKokoro(), Model.voice("kokoro"));
     add("chatterbox", new FakeChatterbox(), Model.voice("chatterbox-turbo"));
-    add(
-        "voicebox",
-        new FakeVoicebox(),
-        Model.voice("voicebox"),
-        Model.stt("voicebox-whisper"));
+    add("voicebox", new FakeVoicebox(), Model.voice("voicebox"), Model.stt("voicebox-whisper"));
     add(
         "voicebox-provider",
         new FakeVoiceProvider(),

@@ -97,9 +97,7 @@ public final class OpenAiTypes {
    * @param speakers whether it tells speakers apart as speaches does
    */
   private record Sound(
-      @Nullable SpeechQuirks speech,
-      @Nullable RecognitionQuirks recognition,
-      boolean speakers) {
+      @Nullable SpeechQuirks speech, @Nullable RecognitionQuirks recognition, boolean speakers) {
 
     static Sound of(SpeechQuirks speech, RecognitionQuirks recognition) {
       return new Sound(speech, recognition, false);
@@ -118,8 +116,7 @@ public final class OpenAiTypes {
     }
   }
 
-  private static BackendType type(
-HttpTransport transport, Quirks quirks, Sound sound) {
+  private static BackendType type(HttpTransport transport, Quirks quirks, Sound sound) {
     return new BackendType() {
       @Override
       public String name() {

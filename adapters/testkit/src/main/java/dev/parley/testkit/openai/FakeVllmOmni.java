@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Json;
 import dev.parley.testkit.backend.RecordedRequest;
-import dev.parley.testkit.content.Recogniser;
 import java.net.URLDecoder;
 import java.util.List;
 
@@ -30,7 +29,6 @@ public final class FakeVllmOmni extends OpenAiFamily {
     MERGED
   }
 
-  private final Recogniser recogniser = new Recogniser();
   private final OmniTts tts = new OmniTts(dialect(), speech());
 
   /** How a request asks for speech that comes while it is made. */
@@ -63,11 +61,6 @@ public final class FakeVllmOmni extends OpenAiFamily {
   /** Serves this model: it converses when it has Omni in its name, and speaks when it has TTS. */
   public FakeVllmOmni(String model) {
     super("/v1", new VllmDialect(), List.of(model));
-  }
-
-  /** What it understands of a recording that it is asked to write down. */
-  public Recogniser recogniser() {
-    return recogniser;
   }
 
   /** Chooses how speech that streams is asked for. */
@@ -160,7 +153,7 @@ public final class FakeVllmOmni extends OpenAiFamily {
 
   @Override
   Answer chat(ChatCall call, long number) {
-    var told = OmniEars.told(call, recogniser);
+    var told = OmniEars.told(call, recogniser());
     var speech = OmniSpeech.of(told, speech());
     var id = dialect().idPrefix() + number;
     return told.stream()

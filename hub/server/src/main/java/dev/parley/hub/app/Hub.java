@@ -7,6 +7,7 @@ import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.media.Media;
+import dev.parley.hub.recognition.RecognitionDesk;
 import dev.parley.hub.registry.HealthMonitor;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.speakers.SpeakersDesk;
@@ -95,6 +96,11 @@ public final class Hub implements AutoCloseable {
             new SpeakersDesk.Parts(registry(), media.sounds(), dispatcher.running(), ended),
             clock,
             lots);
+    RecognitionDesk recognition =
+        new RecognitionDesk(
+            new RecognitionDesk.Parts(registry(), media, speakers, dispatcher.running(), ended),
+            clock,
+            lots);
     ServerBuilder builder = Server.builder();
     EdgeAssembly.configure(
         builder,
@@ -108,7 +114,7 @@ public final class Hub implements AutoCloseable {
             new VoiceDirectory(voices, speech.presets()),
             metrics.sounds(calls, clock),
             speech,
-            new NoRecognition(),
+            recognition,
             speakers,
             clock,
             drain));

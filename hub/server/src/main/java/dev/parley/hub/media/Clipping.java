@@ -29,8 +29,7 @@ final class Clipping implements Steps<Clipped> {
     this.wish = wish;
     this.reader = reader;
     this.tape = new ClipTape(wish.encoding());
-    Sink resampled =
-        Resampling.between(reader.rateHz(), Clip.RATE_HZ, 1, Profile.HQ, tape);
+    Sink resampled = Resampling.between(reader.rateHz(), Clip.RATE_HZ, 1, Profile.HQ, tape);
     this.first = Mixing.between(reader.channels(), 1, resampled);
     this.start = wish.span().firstFrame(reader.rateHz());
     this.end = wish.span().endFrame(reader.rateHz());

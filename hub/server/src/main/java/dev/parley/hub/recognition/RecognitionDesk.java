@@ -3,6 +3,7 @@ package dev.parley.hub.recognition;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Amounts;
+import dev.parley.core.recognition.KnownSpeaker;
 import dev.parley.core.recognition.RecognitionTask;
 import dev.parley.core.recognition.SpeakerWish;
 import dev.parley.core.recognition.Transcript;
@@ -13,13 +14,16 @@ import dev.parley.hub.dispatch.RunningCalls;
 import dev.parley.hub.media.CutWish;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.SoundPieces;
+import dev.parley.hub.recognition.live.LiveEvent;
 import dev.parley.hub.recognition.live.LiveOrder;
 import dev.parley.hub.recognition.live.LiveRecognized;
+import dev.parley.hub.recognition.live.LiveSession;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.resilience.Execution;
 import dev.parley.hub.resilience.Job;
 import dev.parley.hub.resilience.Series;
 import dev.parley.hub.routing.Plan;
+import dev.parley.hub.speakers.References;
 import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speakers.SpeakersWish;
 import dev.parley.hub.telemetry.CallEnd;
@@ -75,11 +79,6 @@ public final class RecognitionDesk implements Recognition {
   }
 
   @Override
-  public LiveRecognized listen(LiveOrder order, ScheduledExecutorService loop) {
-    throw new HubException(new HubError.NotConfigured("live recognition"));
-  }
-
-  @Override
   public Recognized recognize(
       RecognitionOrder order, ScheduledExecutorService loop, Duration patience) {
     CallRecord record =
@@ -94,6 +93,55 @@ public final class RecognitionDesk implements Recognition {
               .begin(running.<RecognizedEvent>watched(accounted, loop));
         };
     return new Recognized(events, record);
+  }
+
+  @Override
+  public LiveRecognized listen(LiveOrder order, ScheduledExecutorService loop) {
+    RecognitionWish wish = order.wish();
+    refuseWhatIsNotLive(wish);
+    List<String> languages = Tongues.tags(wish.languages());
+    RecognitionPlan plan =
+        RecognitionPlan.of(
+            shownModel(wish), targets.steps(wish, languages, true, Amounts.NONE), wish, languages);
+    CallRecord record =
+        new CallRecord(
+            new CallFacts(wish.requestId(), "live_transcription", wish.model(), true),
+            clock.nanoTime());
+    LiveSession session =
+        new LiveSession(
+            order,
+            (format, turns, listener) -> media.live().open(format, turns, "", listener),
+            new StreamClips(wish, plan, targets, record, loop, clock, random),
+            loop);
+    Flow.Publisher<LiveEvent> events =
+        subscriber -> {
+          var accounted = new Accounted<LiveEvent>(new LiveLength(subscriber, record), record, log);
+          session.subscribe(running.<LiveEvent>watched(accounted, loop));
+        };
+    return new LiveRecognized(events, session, record);
+  }
+
+  /** What needs the whole of a sound cannot be done while it arrives. */
+  private static void refuseWhatIsNotLive(RecognitionWish wish) {
+    String missing = "";
+    if (wish.speakers().isPresent()) {
+      missing = "speakers are not told apart while sound arrives";
+    } else if (wish.separateChannels()) {
+      missing = "channels are not separated while sound arrives";
+    } else if (wish.denoise()) {
+      missing = "noise is not removed while sound arrives";
+    } else if (wish.task() == RecognitionTask.DETECT_LANGUAGE) {
+      missing = "the language alone is not told while sound arrives";
+    }
+    if (!missing.isEmpty()) {
+      throw new HubException(
+          new HubError.CapabilityMissing(
+              shownModel(wish), missing, "Recognize takes whole recordings and can do it"));
+    }
+  }
+
+  private static String shownModel(RecognitionWish wish) {
+    return wish.model().isEmpty() ? "the default for recognition" : wish.model();
   }
 
   private static String kind(RecognitionOrder order) {
@@ -117,6 +165,7 @@ public final class RecognitionDesk implements Recognition {
     private List<String> languages = List.of();
     private @Nullable RecognitionPlan plan;
     private boolean speakersInCall;
+    private List<KnownSpeaker> knownSpeakers = List.of();
     private int clips;
 
     Run(
@@ -154,15 +203,40 @@ public final class RecognitionDesk implements Recognition {
               this::seconds,
               !wish.separateChannels());
       subscriber.onSubscribe(writer);
-      if (!writer.isOver()) {
+      if (writer.isOver()) {
+        return;
+      }
+      if (speakersInCall) {
+        prepared(writer, () -> open(made, writer));
+      } else {
         open(made, writer);
       }
+    }
+
+    /** A model that tells speakers apart is told by recordings whom it may know. */
+    private void prepared(Writing writer, Runnable then) {
+      List<SpeakersWish.Known> known = wish.speakers().map(SpeakersWish::known).orElse(List.of());
+      var _ =
+          References.of(media.sounds(), known)
+              .whenCompleteAsync(
+                  (clipped, failure) -> {
+                    if (writer.isOver()) {
+                      return;
+                    }
+                    if (failure != null) {
+                      writer.fail(failure);
+                    } else {
+                      knownSpeakers = clipped;
+                      then.run();
+                    }
+                  },
+                  loop);
     }
 
     private RecognitionPlan planned(Amounts amounts) {
       RecognitionPlan all =
           RecognitionPlan.of(
-              wish.model().isEmpty() ? "the default for recognition" : wish.model(),
+              shownModel(wish),
               targets.steps(wish, languages, order.stream(), amounts),
               wish,
               languages);
@@ -282,7 +356,7 @@ public final class RecognitionDesk implements Recognition {
       }
       RecognitionPlan now = freshPlan();
       Optional<SpeakerWish> wanted =
-          speakersInCall ? wish.speakers().map(Run::counts) : Optional.empty();
+          speakersInCall ? wish.speakers().map(this::counts) : Optional.empty();
       double seconds = unit.piece().clip().seconds();
       Job job =
           new Job(
@@ -317,8 +391,8 @@ public final class RecognitionDesk implements Recognition {
       }
     }
 
-    private static SpeakerWish counts(SpeakersWish wish) {
-      return new SpeakerWish(wish.exactly(), wish.atLeast(), wish.atMost(), List.of());
+    private SpeakerWish counts(SpeakersWish told) {
+      return new SpeakerWish(told.exactly(), told.atLeast(), told.atMost(), knownSpeakers);
     }
 
     private void guarded(Writing writer, Runnable step) {

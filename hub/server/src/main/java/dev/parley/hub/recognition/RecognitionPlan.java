@@ -111,7 +111,7 @@ record RecognitionPlan(String model, List<String> languages, List<RecognitionSte
   /** Whether the one that is asked first tells speakers apart by itself, and knows whom it must. */
   boolean knows(SpeakersWish wish) {
     RecognitionAbilities first = steps.getFirst().abilities();
-    return first.speakers() && wish.known().isEmpty();
+    return first.speakers() && wish.known().size() <= first.knownSpeakersMax();
   }
 
   /** Only those that tell speakers apart by themselves. */

@@ -40,7 +40,8 @@ final class NameChoice {
     Map<String, SpeakerTurn> longest = new LinkedHashMap<>();
     Map<String, Double> spoken = new HashMap<>();
     for (SpeakerTurn turn : turns) {
-      longest.merge(turn.speaker(), turn, (one, other) -> length(other) > length(one) ? other : one);
+      longest.merge(
+          turn.speaker(), turn, (one, other) -> length(other) > length(one) ? other : one);
       spoken.merge(turn.speaker(), length(turn), Double::sum);
     }
     return longest.values().stream()

@@ -3,8 +3,8 @@ package dev.parley.hub.speakers;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Amounts;
-import dev.parley.core.model.Capability;
 import dev.parley.core.model.Caller;
+import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Traits;
 import dev.parley.core.speakers.DiarizationAbilities;
@@ -32,15 +32,7 @@ final class SpeakerPlans {
   /** What decides where a question goes. */
   static Traits traits(Capability capability, String model, Caller caller) {
     return new Traits(
-        capability,
-        model,
-        false,
-        Set.of(Modality.AUDIO),
-        Set.of(),
-        "",
-        "",
-        Amounts.NONE,
-        caller);
+        capability, model, false, Set.of(Modality.AUDIO), Set.of(), "", "", Amounts.NONE, caller);
   }
 
   /**
@@ -90,10 +82,8 @@ final class SpeakerPlans {
     List<VerifierStep> able = new ArrayList<>();
     for (Plan.Step step : steps) {
       Optional<SpeakerVerifier> verifier = step.backend().backend().verification();
-      verifier.ifPresent(
-          present ->
-              able.add(
-                  new VerifierStep(step, present, present.secondsMax(step.target().model()))));
+      verifier.ifPresent(present ->
+          able.add(new VerifierStep(step, present, present.secondsMax(step.target().model()))));
     }
     if (able.isEmpty()) {
       throw missing(model, Set.of("its backend does not compare voices"), LISTED);

@@ -20,7 +20,9 @@ final class SpeakerTime {
    */
   static TimeLimits limits(RegisteredBackend backend, Capability capability, double seconds) {
     return limits(
-        backend.limits(capability, false), backend.config().timeouts(), seconds,
+        backend.limits(capability, false),
+        backend.config().timeouts(),
+        seconds,
         backend.config().limits().queueWait().isPresent());
   }
 

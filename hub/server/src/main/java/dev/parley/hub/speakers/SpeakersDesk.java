@@ -20,7 +20,6 @@ import dev.parley.hub.dispatch.CallListener;
 import dev.parley.hub.dispatch.Outcomes;
 import dev.parley.hub.dispatch.RunningCalls;
 import dev.parley.hub.media.ClipWish;
-import dev.parley.hub.media.Clipped;
 import dev.parley.hub.media.LocalSound;
 import dev.parley.hub.media.Sound;
 import dev.parley.hub.media.Span;
@@ -42,11 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -54,11 +50,7 @@ import java.util.random.RandomGenerator;
 /** Takes questions about speakers from the edges and has backends answer them. Thread-safe. */
 public final class SpeakersDesk implements Speakers {
 
-  private static final double REFERENCE_SECONDS_MIN = 2;
-  private static final double REFERENCE_SECONDS_MAX = 10;
-  private static final String REFERENCE_EXPECTED = "2..10 s of one person";
   private static final String VOICE_EXPECTED = "the voice of one person";
-  private static final long REFERENCE_BYTES_MAX = 1 << 20;
 
   /** Two hours of WAV. */
   private static final long VOICE_BYTES_MAX = 256L << 20;
@@ -209,13 +201,17 @@ public final class SpeakersDesk implements Speakers {
       long bytes = able.stream().mapToLong(s -> s.abilities().bytesMax()).max().orElse(0);
       AudioEncoding encoding = able.getFirst().abilities().encoding();
       ClipWish wish = ClipWish.of("audio", encoding, seconds, bytes);
-      question.asking().then(sounds.clip(order.sound(), wish), clipped -> {
-        if (clipped.isSilent()) {
-          answer(List.of(), clipped.clip());
-        } else {
-          references(0, () -> diarize(able, verifiers, clipped.clip()));
-        }
-      });
+      question
+          .asking()
+          .then(
+              sounds.clip(order.sound(), wish),
+              clipped -> {
+                if (clipped.isSilent()) {
+                  answer(List.of(), clipped.clip());
+                } else {
+                  references(0, () -> diarize(able, verifiers, clipped.clip()));
+                }
+              });
     }
 
     private List<VerifierStep> verifiersThere(SpeakerOrder.Asker asker) {
@@ -233,10 +229,14 @@ public final class SpeakersDesk implements Speakers {
         return;
       }
       SpeakersWish.Known next = wanted.get(index);
-      question.asking().then(reference(next), clip -> {
-        known.add(new KnownSpeaker(next.name(), clip));
-        references(index + 1, then);
-      });
+      question
+          .asking()
+          .then(
+              References.of(sounds, next),
+              clip -> {
+                known.add(new KnownSpeaker(next.name(), clip));
+                references(index + 1, then);
+              });
     }
 
     private void diarize(List<DiarizerStep> able, List<VerifierStep> verifiers, Clip clip) {
@@ -255,16 +255,21 @@ public final class SpeakersDesk implements Speakers {
               clip.seconds(),
               fit.values().stream().map(DiarizerStep::step).toList(),
               target -> call(step(fit, target), clip));
-      question.asking().hear(asked, event -> {
-        List<SpeakerTurn> turns = turns(event);
-        Target served = question.record().target();
-        DiarizerStep by = served == null ? null : fit.get(served);
-        if (known.isEmpty() || (by != null && by.knows())) {
-          answer(turns, clip);
-        } else {
-          new Naming(question, verifiers, known, clip, turns, named -> answer(named, clip)).begin();
-        }
-      });
+      question
+          .asking()
+          .hear(
+              asked,
+              event -> {
+                List<SpeakerTurn> turns = turns(event);
+                Target served = question.record().target();
+                DiarizerStep by = served == null ? null : fit.get(served);
+                if (known.isEmpty() || (by != null && by.knows())) {
+                  answer(turns, clip);
+                } else {
+                  new Naming(question, verifiers, known, clip, turns, named -> answer(named, clip))
+                      .begin();
+                }
+              });
     }
 
     private Flow.Publisher<SpeakerEvent> call(DiarizerStep step, Clip clip) {
@@ -280,7 +285,12 @@ public final class SpeakersDesk implements Speakers {
       return step.diarizer()
           .diarize(
               new DiarizationCall(
-                  clip, speakers, asker.extra(), asker.requestId(), asker.headers(), asker.caller()),
+                  clip,
+                  speakers,
+                  asker.extra(),
+                  asker.requestId(),
+                  asker.headers(),
+                  asker.caller()),
               step.target());
     }
 
@@ -311,42 +321,6 @@ public final class SpeakersDesk implements Speakers {
       case SpeakerEvent.Opened _, SpeakerEvent.Turns _ ->
           throw new IllegalStateException("asked for a comparison, answered otherwise");
     };
-  }
-
-  /** A recording of a known speaker, which is long enough to tell a voice and no longer. */
-  private CompletableFuture<Clip> reference(SpeakersWish.Known known) {
-    ClipWish wish =
-        ClipWish.of(
-            known.field(), AudioEncoding.WAV, REFERENCE_SECONDS_MAX, REFERENCE_BYTES_MAX);
-    CompletableFuture<Clipped> clipping = sounds.clip(known.reference(), wish);
-    BiFunction<Clipped, Throwable, Clip> judged =
-        (clipped, failure) -> {
-          if (failure != null) {
-            throw new CompletionException(ofReference(known.field(), failure));
-          }
-          double seconds = clipped.clip().seconds();
-          if (seconds < REFERENCE_SECONDS_MIN) {
-            throw unsupported(
-                known.field(), "%.1f s of sound".formatted(seconds), REFERENCE_EXPECTED);
-          }
-          if (clipped.isSilent()) {
-            throw unsupported(known.field(), "nothing but silence", REFERENCE_EXPECTED);
-          }
-          return clipped.clip();
-        };
-    CompletableFuture<Clip> judging = clipping.handle(judged);
-    var _ = judging.whenComplete((_, _) -> clipping.cancel(false));
-    return judging;
-  }
-
-  private static Throwable ofReference(String field, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-            ? wrapped.getCause()
-            : failure;
-    return cause instanceof HubException known && known.error() instanceof HubError.TooLarge
-        ? unsupported(field, "more than 10 s of sound", REFERENCE_EXPECTED)
-        : cause;
   }
 
   private static HubException unsupported(String field, String found, String expected) {
@@ -399,7 +373,7 @@ public final class SpeakersDesk implements Speakers {
       Span span = new Span(sample.start(), OptionalDouble.of(sample.end()));
       ClipWish wish =
           new ClipWish(
-              "audio", AudioEncoding.WAV, span, REFERENCE_SECONDS_MAX, REFERENCE_BYTES_MAX);
+              "audio", AudioEncoding.WAV, span, References.SECONDS_MAX, References.BYTES_MAX);
       question
           .asking()
           .then(sounds.clip(whole, wish), cut -> compare(index, sample.label(), cut.clip(), 0));
@@ -411,15 +385,17 @@ public final class SpeakersDesk implements Speakers {
         return;
       }
       KnownSpeaker speaker = known.get(reference);
-      question.asking().hear(
-          verification(question, record, verifiers, cut, speaker.reference()),
-          event -> {
-            Verification found = SpeakersDesk.verification(event);
-            if (found.same()) {
-              alike.add(new NameChoice.Likeness(label, speaker.name(), found.similarity()));
-            }
-            compare(index, label, cut, reference + 1);
-          });
+      question
+          .asking()
+          .hear(
+              verification(question, record, verifiers, cut, speaker.reference()),
+              event -> {
+                Verification found = SpeakersDesk.verification(event);
+                if (found.same()) {
+                  alike.add(new NameChoice.Likeness(label, speaker.name(), found.similarity()));
+                }
+                compare(index, label, cut, reference + 1);
+              });
     }
   }
 
@@ -468,32 +444,41 @@ public final class SpeakersDesk implements Speakers {
               shown(asker.model(), Capability.SPEAKER_VERIFICATION),
               steps(Capability.SPEAKER_VERIFICATION, asker.model(), asker));
       double seconds = able.stream().mapToDouble(VerifierStep::secondsMax).max().orElse(0);
-      voice("audio1", order.one(), seconds, one ->
-          voice("audio2", order.other(), seconds, other -> compare(able, one, other)));
+      voice(
+          "audio1",
+          order.one(),
+          seconds,
+          one -> voice("audio2", order.other(), seconds, other -> compare(able, one, other)));
     }
 
     private void voice(String field, Sound sound, double seconds, Consumer<Clip> next) {
       ClipWish wish = ClipWish.of(field, AudioEncoding.WAV, seconds, VOICE_BYTES_MAX);
-      question.asking().then(sounds.clip(sound, wish), clipped -> {
-        if (clipped.isSilent()) {
-          throw unsupported(field, "nothing but silence", VOICE_EXPECTED);
-        }
-        next.accept(clipped.clip());
-      });
+      question
+          .asking()
+          .then(
+              sounds.clip(sound, wish),
+              clipped -> {
+                if (clipped.isSilent()) {
+                  throw unsupported(field, "nothing but silence", VOICE_EXPECTED);
+                }
+                next.accept(clipped.clip());
+              });
     }
 
     private void compare(List<VerifierStep> able, Clip one, Clip other) {
-      question.asking().hear(
-          verification(question, question.record(), able, one, other),
-          event -> {
-            Verification found = SpeakersDesk.verification(event);
-            double threshold = order.threshold().orElse(found.threshold());
-            question
-                .asking()
-                .answer(
-                    new Verification(
-                        found.similarity() >= threshold, found.similarity(), threshold));
-          });
+      question
+          .asking()
+          .hear(
+              verification(question, question.record(), able, one, other),
+              event -> {
+                Verification found = SpeakersDesk.verification(event);
+                double threshold = order.threshold().orElse(found.threshold());
+                question
+                    .asking()
+                    .answer(
+                        new Verification(
+                            found.similarity() >= threshold, found.similarity(), threshold));
+              });
     }
   }
 }

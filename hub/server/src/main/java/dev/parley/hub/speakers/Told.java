@@ -23,16 +23,15 @@ final class Told<T> implements Flow.Subscriber<T> {
     this.record = record;
     this.log = log;
     var _ =
-        answer.whenComplete(
-            (_, _) -> {
-              if (answer.isCancelled()) {
-                try {
-                  loop.execute(this::left);
-                } catch (RejectedExecutionException _) {
-                  // The loop has stopped, and with it all that ran there.
-                }
-              }
-            });
+        answer.whenComplete((_, _) -> {
+          if (answer.isCancelled()) {
+            try {
+              loop.execute(this::left);
+            } catch (RejectedExecutionException _) {
+              // The loop has stopped, and with it all that ran there.
+            }
+          }
+        });
   }
 
   CompletableFuture<T> answer() {

@@ -100,11 +100,7 @@ class ClippingTest {
         clipped(
                 clip.bytes(),
                 new ClipWish(
-                    "x",
-                    AudioEncoding.WAV,
-                    new Span(599, OptionalDouble.of(600.5)),
-                    10,
-                    1 << 20))
+                    "x", AudioEncoding.WAV, new Span(599, OptionalDouble.of(600.5)), 10, 1 << 20))
             .clip();
     assertThat(last.samples()).isEqualTo(24_000);
     byte[] same = Wave.pcm(Arrays.copyOfRange(sound, 599 * 16_000, 600 * 16_000 + 8_000));
@@ -138,8 +134,7 @@ class ClippingTest {
     for (byte[] bytes :
         new byte[][] {
           new byte[0],
-          "This is no sound at all, only some text.".getBytes(
-              StandardCharsets.UTF_8),
+          "This is no sound at all, only some text.".getBytes(StandardCharsets.UTF_8),
           Babble.wav(new float[0], 16_000)
         }) {
       assertThat(refused(bytes, wish(AudioEncoding.WAV)))

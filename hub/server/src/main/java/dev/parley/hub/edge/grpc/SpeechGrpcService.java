@@ -200,8 +200,7 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
     ServerCallStreamObserver<R> observer = observer(caller);
     Speakers.Asked<T> asked;
     try {
-      asked =
-          question.apply(ctx.eventLoop().withoutContext(), ChatGrpcService.patience(ctx));
+      asked = question.apply(ctx.eventLoop().withoutContext(), ChatGrpcService.patience(ctx));
     } catch (RuntimeException e) {
       observer.onError(failures.status(ctx, e));
       return;
@@ -211,18 +210,17 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
     var _ =
         asked
             .answer()
-            .whenComplete(
-                (answer, failure) -> {
-                  if (observer.isCancelled()) {
-                    return;
-                  }
-                  if (failure != null) {
-                    observer.onError(failures.status(ctx, failure));
-                  } else {
-                    observer.onNext(write.apply(answer));
-                    observer.onCompleted();
-                  }
-                });
+            .whenComplete((answer, failure) -> {
+              if (observer.isCancelled()) {
+                return;
+              }
+              if (failure != null) {
+                observer.onError(failures.status(ctx, failure));
+              } else {
+                observer.onNext(write.apply(answer));
+                observer.onCompleted();
+              }
+            });
   }
 
   private SpeechOrder order(ServiceRequestContext ctx, SynthesisConfig config) {

@@ -18,6 +18,7 @@ public final class KnownSpeakers {
 
   /** The names, one for each recording. */
   public static final String NAMES = "known_speaker_names";
+
   /** The recordings, as data URLs. */
   public static final String REFERENCES = "known_speaker_references";
 

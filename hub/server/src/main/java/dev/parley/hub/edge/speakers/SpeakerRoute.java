@@ -32,8 +32,7 @@ final class SpeakerRoute<T> implements HttpService {
   record Document(String contentType, byte[] bytes) {}
 
   /** How one request is answered. */
-  record Request<T>(
-      Function<Caller, Speakers.Asked<T>> question, Function<T, Document> write) {}
+  record Request<T>(Function<Caller, Speakers.Asked<T>> question, Function<T, Document> write) {}
 
   /** Who waits for the answer, and how long. */
   record Caller(ScheduledExecutorService loop, Duration patience) {}
@@ -82,8 +81,7 @@ final class SpeakerRoute<T> implements HttpService {
     try {
       Duration patience = CallerPatience.of(req.headers());
       request = reading.read(form, RequestIds.of(ctx), req.headers());
-      asked =
-          request.question().apply(new Caller(ctx.eventLoop().withoutContext(), patience));
+      asked = request.question().apply(new Caller(ctx.eventLoop().withoutContext(), patience));
     } catch (RuntimeException e) {
       refuse(answer, e);
       return;

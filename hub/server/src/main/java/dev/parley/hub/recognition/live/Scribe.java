@@ -560,7 +560,9 @@ final class Scribe {
       return;
     }
     CompletableFuture<Transcript> answer =
-        clips.recognize(new ClipRecognizer.Ask(clip, before(about), languages, phrases, interim));
+        clips.recognize(
+            new ClipRecognizer.Ask(
+                about.start(), clip, before(about), languages, phrases, interim));
     Asked asked = new Asked(clip, until, !interim, answer);
     about.ask(asked);
     var _ = answer.whenComplete((heard, failure) -> answered(about, asked, heard, failure));
@@ -732,5 +734,6 @@ final class Scribe {
     pending.forEach(this::cancelAsked);
     pending.clear();
     finalizing.clear();
+    clips.close();
   }
 }
