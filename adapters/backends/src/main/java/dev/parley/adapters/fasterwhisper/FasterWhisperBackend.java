@@ -93,7 +93,7 @@ final class FasterWhisperBackend implements Backend, Recognizer {
   }
 
   private static Body form(RecognitionCall call, boolean detect) {
-    RecognitionForm form = new RecognitionForm();
+    RecognitionForm form = new RecognitionForm().leaveOut("model");
     if (!detect) {
       form.field("word_timestamps", String.valueOf(call.words()));
       WhisperLanguages.only(call.languages()).ifPresent(code -> form.field("language", code));

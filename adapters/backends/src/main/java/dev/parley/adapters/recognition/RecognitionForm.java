@@ -30,6 +30,12 @@ public final class RecognitionForm {
     return this;
   }
 
+  /** Keeps the caller's members from naming that field, which this call leaves out. */
+  public RecognitionForm leaveOut(String name) {
+    names.add(name);
+    return this;
+  }
+
   /** Adds a field that counts only when it says something. */
   public RecognitionForm fieldUnlessEmpty(String name, String value) {
     return value.isEmpty() ? this : field(name, value);

@@ -68,7 +68,7 @@ final class ProviderRecognizer implements Recognizer {
   }
 
   private static Body form(RecognitionCall call, Optional<String> language) {
-    RecognitionForm form = new RecognitionForm();
+    RecognitionForm form = new RecognitionForm().leaveOut("model");
     language.ifPresent(code -> form.field("language", code));
     return form.with(call.extra(), "audio", call.clip());
   }

@@ -73,7 +73,7 @@ final class VoiceboxRecognizer implements Recognizer {
   }
 
   private static Body form(RecognitionCall call, String model) {
-    RecognitionForm form = new RecognitionForm();
+    RecognitionForm form = new RecognitionForm().leaveOut("model");
     language(call).ifPresent(language -> form.field("language", language));
     String size = model.startsWith(OF_WHISPER) ? model.substring(OF_WHISPER.length()) : model;
     if (SIZES.contains(size)) {

@@ -19,7 +19,7 @@ final class InferenceForm {
 
   static Body of(RecognitionCall call) {
     boolean detect = call.task() == RecognitionTask.DETECT_LANGUAGE;
-    RecognitionForm form = new RecognitionForm();
+    RecognitionForm form = new RecognitionForm().leaveOut("model");
     // Left out, it would be English.
     String language = WhisperLanguages.only(call.languages()).orElse(AUTO);
     form.field("language", detect ? AUTO : language);

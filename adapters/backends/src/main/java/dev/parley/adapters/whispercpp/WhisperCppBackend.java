@@ -36,6 +36,7 @@ final class WhisperCppBackend implements Backend, Recognizer {
 
   private static final String MODEL = "whisper-cpp";
   private static final String HEALTH = "/health";
+  private static final String INVALID = "Invalid request";
   private static final Duration LOADING_RETRY = Duration.ofSeconds(5);
 
   private static final RecognitionAbilities ABILITIES =
@@ -106,10 +107,12 @@ final class WhisperCppBackend implements Backend, Recognizer {
         error -> isMasked(error) ? Optional.of(unmasked(target)) : Optional.empty());
   }
 
-  /** Every field is ours and well-formed: what it calls invalid is the sound. */
+  /** Every field is ours and well-formed: what its handler calls invalid is the sound. */
   private static HubError known(HubError error) {
     return switch (error) {
-      case HubError.BackendRejected refused when refused.status() == 400 -> unreadable();
+      case HubError.BackendRejected refused
+          when refused.status() == 400 && refused.message().equalsIgnoreCase(INVALID) ->
+          unreadable();
       case HubError.BackendFailed failed
           when failed.detail().toLowerCase(Locale.ROOT).contains("ffmpeg") ->
           unreadable();

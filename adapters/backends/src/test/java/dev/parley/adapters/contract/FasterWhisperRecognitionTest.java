@@ -11,7 +11,7 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
 import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.FakeBackend;
-import dev.parley.testkit.backend.Form;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.content.TimedWord;
 import dev.parley.testkit.whisper.FakeFasterWhisper;
 import java.util.List;
@@ -41,8 +41,13 @@ class FasterWhisperRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/transcribe";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeFasterWhisper) fake).recogniser();
   }
 
   private FakeFasterWhisper server() {
@@ -70,7 +75,7 @@ class FasterWhisperRecognitionTest extends RecognitionQuirks {
   void wordsAreAskedForOrRefused() {
     assertThat(transcript(Ask.text()).segments().getFirst().words()).isEmpty();
     assertThat(fields()).isEqualTo(Map.of("word_timestamps", "false"));
-    assertThat(Form.of(request()).bytes("file")).contains(TALK.wav());
+    assertThat(file("file")).isEqualTo(TALK.wav());
     transcript(Ask.text().withWords().in("de-AT"));
     assertThat(fields()).isEqualTo(Map.of("word_timestamps", "true", "language", "de"));
   }
@@ -95,7 +100,8 @@ class FasterWhisperRecognitionTest extends RecognitionQuirks {
 
   /** It says no more than that something went wrong: that need not be the sound. */
   @Test
-  void whatItCannotReadIsAFailureLikeAnyOther() {
+  @Override
+  void whatIsNoSoundIsUnsupported() {
     assertThat(unreadable())
         .isInstanceOfSatisfying(
             HubError.BackendFailed.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.model.Capability;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.ollama.FakeOllama;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,13 @@ class OllamaRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/v1/audio/transcriptions";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeOllama) fake).recogniser();
   }
 
   @Test

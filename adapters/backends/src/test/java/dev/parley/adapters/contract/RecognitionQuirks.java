@@ -16,18 +16,15 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.core.spi.Backend;
 import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.Form;
-import dev.parley.testkit.backend.RecordedRequest;
 import dev.parley.testkit.content.Talk;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** What tests of the ways of single servers that write down speech have in common. */
-abstract class RecognitionQuirks extends BackendContract {
-
-  static final Duration WAIT = Duration.ofSeconds(5);
+abstract class RecognitionQuirks extends RecognizerContract {
 
   /** Two stretches, with letters outside ASCII. */
   static final Talk TALK =
@@ -38,8 +35,15 @@ abstract class RecognitionQuirks extends BackendContract {
           .say("How are you?")
           .silence(0.1);
 
-  /** Where the fake gets the clips. */
-  abstract String path();
+  final String path() {
+    return transcriptionPath();
+  }
+
+  /** Of these servers only one counts. */
+  @Override
+  boolean tellsUsage() {
+    return false;
+  }
 
   /** What is asked of a talk. */
   record Ask(
@@ -154,11 +158,17 @@ abstract class RecognitionQuirks extends BackendContract {
     return written.error();
   }
 
-  RecordedRequest request() {
-    return fake.requests(path()).getLast();
+  private Form form() {
+    return Form.in(request()).orElseThrow();
+  }
+
+  byte[] file(String name) {
+    return form().file(name).orElseThrow().bytes();
   }
 
   Map<String, String> fields() {
-    return Form.of(request()).fields();
+    return form().parts().stream()
+        .filter(part -> part.fileName().isEmpty())
+        .collect(Collectors.toMap(Form.Part::name, Form.Part::text));
   }
 }

@@ -9,10 +9,10 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.testkit.backend.Answer;
 import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.openai.FakeVllmOmni;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class VllmOmniRecognitionTest extends RecognitionQuirks {
@@ -38,8 +38,18 @@ class VllmOmniRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/v1/chat/completions";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeVllmOmni) fake).recogniser();
+  }
+
+  @Override
+  boolean tellsUsage() {
+    return true;
   }
 
   private JsonNode document() {
@@ -74,9 +84,11 @@ class VllmOmniRecognitionTest extends RecognitionQuirks {
   }
 
   @Test
-  void translates() {
-    assertThat(transcript(Ask.text().to(RecognitionTask.TRANSLATE)).text())
-        .isEqualTo(TALK.text().toUpperCase(Locale.ROOT));
+  void isAskedToTranslate() {
+    transcript(Ask.text().to(RecognitionTask.TRANSLATE));
+    assertThat(document().path("messages").path(0).path("content").path(1).path("text").asText())
+        .startsWith("Translate")
+        .contains("into English");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.error.HubError;
 import dev.parley.testkit.backend.FakeBackend;
-import dev.parley.testkit.backend.Form;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.voicebox.FakeVoiceProvider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,14 +32,19 @@ class VoiceProviderRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/v1/transcribe";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeVoiceProvider) fake).recogniser();
   }
 
   @Test
   void writesDownTheText() {
     assertThat(transcript(Ask.text()).text()).isEqualTo(TALK.text());
-    assertThat(Form.of(request()).bytes("audio")).contains(TALK.wav());
+    assertThat(file("audio")).isEqualTo(TALK.wav());
     assertThat(request().target()).isEqualTo(path());
   }
 

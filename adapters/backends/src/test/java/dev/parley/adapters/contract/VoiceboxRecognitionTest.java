@@ -7,6 +7,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.model.Capability;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.testkit.backend.FakeBackend;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.voicebox.FakeVoicebox;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,13 @@ class VoiceboxRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/transcribe";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeVoicebox) fake).recogniser();
   }
 
   @Test

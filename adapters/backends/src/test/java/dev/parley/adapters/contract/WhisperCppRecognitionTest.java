@@ -18,11 +18,11 @@ import dev.parley.testkit.backend.Behaviour;
 import dev.parley.testkit.backend.FakeBackend;
 import dev.parley.testkit.backend.Form;
 import dev.parley.testkit.backend.RecordedRequest;
+import dev.parley.testkit.content.Recogniser;
 import dev.parley.testkit.content.Talk;
 import dev.parley.testkit.content.TimedWord;
 import dev.parley.testkit.whisper.FakeWhisperCpp;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +49,13 @@ class WhisperCppRecognitionTest extends RecognitionQuirks {
   }
 
   @Override
-  String path() {
+  String transcriptionPath() {
     return "/inference";
+  }
+
+  @Override
+  Recogniser recogniser() {
+    return ((FakeWhisperCpp) fake).recogniser();
   }
 
   private FakeWhisperCpp server() {
@@ -114,15 +119,15 @@ class WhisperCppRecognitionTest extends RecognitionQuirks {
   }
 
   @Test
-  void translates() {
+  void asksForEnglishAndTellsWhatWasSpoken() {
     server().recogniser().language("de");
     Transcript heard = transcript(Ask.text().to(RecognitionTask.TRANSLATE));
-    assertThat(heard.text()).isEqualTo(TALK.text().toUpperCase(Locale.ROOT));
+    assertThat(fields()).containsEntry("translate", "true");
     assertThat(heard.language()).isEqualTo("de");
   }
 
   @Test
-  void tellsTheLanguageAndNothingElse() {
+  void tellsTheLikeliestLanguagesAndNothingElse() {
     server().recogniser().language("fr");
     Transcript heard = transcript(Ask.text().to(RecognitionTask.DETECT_LANGUAGE));
     assertThat(heard.language()).isEqualTo("fr");

@@ -14,7 +14,8 @@ import java.util.List;
  * modalities} says {@code ["text"]}; streamed audio is base64 in {@code delta.content} of chunks
  * whose {@code modality} is {@code audio}. The voice is {@link dev.parley.testkit.content.Tone},
  * unless the system message has it read the user's text aloud: then it is that text, spoken. Asked
- * to write down, to translate (it gives capitals) or to name the language of a recording, it does.
+ * to write down, to translate (words stay as they are) or to name the language of a recording, it
+ * does.
  */
 public final class FakeVllmOmni extends OpenAiFamily {
   private volatile Layout layout = Layout.TWO_CHOICES;

@@ -44,7 +44,7 @@ final class OmniEars {
     if (told.startsWith("Which language")) {
       return Locale.of(heard.language()).getDisplayLanguage(Locale.ENGLISH) + ".";
     }
-    return told.startsWith("Translate") ? heard.text().toUpperCase(Locale.ROOT) : heard.text();
+    return heard.text();
   }
 
   private static Optional<byte[]> sound(JsonNode messages) {

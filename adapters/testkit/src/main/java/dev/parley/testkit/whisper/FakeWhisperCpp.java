@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * whisper.cpp's server: English unless told otherwise, tokens of a few bytes where others give
  * words, segments that are cut every 60 characters while tokens have times, a line for each segment
- * in its text, and 404 for nearly everything that goes wrong. What it translates into English is
- * what it heard in capitals.
+ * in its text, and 404 for nearly everything that goes wrong. It translates by leaving words as
+ * they are.
  */
 public final class FakeWhisperCpp extends FakeBackend {
   private static final double BYTES_OF_SECOND = 32_000;
@@ -60,7 +60,7 @@ public final class FakeWhisperCpp extends FakeBackend {
 
   @Override
   protected Answer unauthorized() {
-    return notFound("");
+    return Answer.text(401, "Unauthorized");
   }
 
   @Override
@@ -169,8 +169,7 @@ public final class FakeWhisperCpp extends FakeBackend {
       var text = new StringBuilder();
       var tokens = new ArrayList<Token>();
       for (var word : segment.words()) {
-        var said =
-            " " + (is(form, "translate") ? word.text().toUpperCase(Locale.ROOT) : word.text());
+        var said = " " + word.text();
         if (tokenTimes(form) && text.length() + said.length() > longest && !tokens.isEmpty()) {
           lines.add(new Line(text.toString(), List.copyOf(tokens)));
           text.setLength(0);
