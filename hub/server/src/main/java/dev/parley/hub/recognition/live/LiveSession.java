@@ -44,6 +44,7 @@ public final class LiveSession implements Flow.Publisher<LiveEvent>, LiveInput {
   private @Nullable LiveSound sound;
   private boolean busy;
   private boolean anyBytes;
+  private boolean ended;
   private boolean over;
 
   /** What a caller brings. */
@@ -153,7 +154,7 @@ public final class LiveSession implements Flow.Publisher<LiveEvent>, LiveInput {
 
   @Override
   public CompletableFuture<Void> hear(byte[] bytes) {
-    if (over || bytes.length == 0) {
+    if (over || ended || bytes.length == 0) {
       return NOW;
     }
     CompletableFuture<Void> taken = new CompletableFuture<>();
@@ -188,11 +189,14 @@ public final class LiveSession implements Flow.Publisher<LiveEvent>, LiveInput {
 
   @Override
   public void end() {
-    bring(new Brought.End());
+    if (!ended) {
+      bring(new Brought.End());
+      ended = true;
+    }
   }
 
   private void bring(Brought next) {
-    if (!over) {
+    if (!over && !ended) {
       brought.add(next);
       next();
     }

@@ -48,17 +48,6 @@ final class Scribe {
   /** A stretch may be as long as this even when its result is long already. */
   private static final long SHORTEST_SAMPLES = 5L * Clip.RATE_HZ;
 
-  /** Pauses at which a stretch is cut early: shorter ones as it nears its bound. */
-  private static final long CUT_PAUSE_MOST = 500 * SAMPLES_PER_MS;
-
-  private static final long CUT_PAUSE_LEAST = 64 * SAMPLES_PER_MS;
-
-  /** The share of the longest length from which on a pause is looked for. */
-  private static final double CUT_FROM = 0.6;
-
-  private static final int BEFORE_CHARS = 200;
-  private static final long BEFORE_SAMPLES = 10L * Clip.RATE_HZ;
-
   /** Speech that waits to be recognised; more makes the caller wait. */
   private static final long WAITING_SAMPLES_MAX = 60L * Clip.RATE_HZ;
 
@@ -71,6 +60,7 @@ final class Scribe {
   private final SampleLine line = new SampleLine();
   private final Loudness loudness;
   private final TurnEnd turnEnd;
+  private final LastWords lastWords = new LastWords();
 
   /** Closed and not written down for good yet, in order. */
   private final ArrayDeque<Stretch> pending = new ArrayDeque<>();
@@ -101,11 +91,6 @@ final class Scribe {
 
   private boolean speaking;
   private long waitingSamples;
-
-  /** What was said for good, and where that ended. */
-  private String said = "";
-
-  private long saidTo;
 
   /** What was said last in this turn. */
   private String turnText = "";
@@ -333,12 +318,13 @@ final class Scribe {
     long longest = resultSamplesMax();
     long byResult =
         Math.max(of.start() + longest, growing.start() + Math.min(longest, SHORTEST_SAMPLES));
-    long most = Math.min(byClip, byResult);
     long now = loudness.heard();
-    Loudness.Pause pause = cut(growing, most, now);
-    if (pause == null) {
+    Optional<Loudness.Pause> found =
+        Cuts.now(loudness, growing, Math.min(byClip, byResult), lagSamples);
+    if (found.isEmpty()) {
       return false;
     }
+    Loudness.Pause pause = found.get();
     long at = Math.clamp(pause.middle(), growing.start() + 1, Math.max(growing.start() + 1, now));
     if (loudness.voicedStart(growing.start()) < at) {
       close(growing, at, at, Math.min(pause.from(), at), Math.max(pause.to(), at));
@@ -357,27 +343,6 @@ final class Scribe {
     return said == 0 || turns.mode() == Mode.NONE
         ? RESULT_SAMPLES_MAX
         : (long) said * SAMPLES_PER_MS;
-  }
-
-  /**
-   * Where a stretch is cut now: in the pause that is, if that is long enough for how long the
-   * stretch is; at its bound in the best pause behind all words that are stable, as those have been
-   * told as a part of it.
-   */
-  private Loudness.@Nullable Pause cut(Stretch growing, long most, long now) {
-    long length = now - growing.start();
-    long longest = most - growing.start();
-    if (now >= most - lagSamples) {
-      long least = growing.start() + longest / 3;
-      return loudness.best(Math.max(growing.agreedTo(), least), Math.min(now, most));
-    }
-    double late = (length - CUT_FROM * longest) / ((1 - CUT_FROM) * longest);
-    if (late < 0) {
-      return null;
-    }
-    long voiced = loudness.voicedEnd(growing.start());
-    long needed = Math.max(CUT_PAUSE_LEAST, (long) ((1 - late) * CUT_PAUSE_MOST));
-    return now - voiced >= needed ? new Loudness.Pause(voiced, now) : null;
   }
 
   // What is final.
@@ -561,15 +526,10 @@ final class Scribe {
     }
     CompletableFuture<Transcript> answer =
         clips.recognize(
-            new ClipRecognizer.Ask(
-                about.start(), clip, before(about), languages, phrases, interim));
+            new ClipRecognizer.Ask(clip, lastWords.before(about), languages, phrases, interim));
     Asked asked = new Asked(clip, until, !interim, answer);
     about.ask(asked);
     var _ = answer.whenComplete((heard, failure) -> answered(about, asked, heard, failure));
-  }
-
-  private String before(Stretch about) {
-    return about.start() - saidTo < BEFORE_SAMPLES ? said : "";
   }
 
   private void answered(
@@ -628,19 +588,7 @@ final class Scribe {
       return;
     }
     turnText = done.turn() == turnEnd.turn() ? text : turnText;
-    String all = before(done).isEmpty() ? text : said + " " + text;
-    said = all.length() <= BEFORE_CHARS ? all : shortened(all);
-    saidTo = done.end();
-  }
-
-  /** The end of a text, from a word on where there is one. */
-  private static String shortened(String text) {
-    int from = text.length() - BEFORE_CHARS;
-    int word = text.indexOf(' ', from);
-    if (word >= 0) {
-      return text.substring(word + 1);
-    }
-    return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+    lastWords.add(text, done);
   }
 
   private void cancelAsked(Stretch about) {
@@ -734,6 +682,5 @@ final class Scribe {
     pending.forEach(this::cancelAsked);
     pending.clear();
     finalizing.clear();
-    clips.close();
   }
 }

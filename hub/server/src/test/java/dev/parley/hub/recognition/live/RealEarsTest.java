@@ -107,8 +107,9 @@ class RealEarsTest {
     var random = new Random(3);
     var bytes = new ArrayList<Byte>();
     var bursts = 0;
+    add(bytes, 8_000, false);
     for (var phrase = 0; phrase < 6; phrase++) {
-      for (var burst = 0; burst < 1 + random.nextInt(5); burst++, bursts++) {
+      for (var burst = 0; burst < phrase % 3 + 2; burst++, bursts++) {
         add(bytes, 2_400, true);
         add(bytes, 800, false);
       }
