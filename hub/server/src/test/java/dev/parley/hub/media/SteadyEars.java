@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SteadyEars implements LiveSound {
 
-  private final StreamingDetector detector = (StreamingDetector) SpeechDetectors.builtIn();
+  private final StreamingDetector detector = SpeechDetectors.builtIn();
   private final DetectorStream stream = detector.open();
   private final SampleListener listener;
   private final Segmenter segmenter;
