@@ -11,11 +11,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Workbench implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Workbench.class);
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LOCK = ".lock";
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{32}");
   private static final int TRIES_MAX = 16;
@@ -84,9 +83,10 @@ public final class Workbench implements AutoCloseable {
   }
 
   private static String randomName() {
-    byte[] bytes = new byte[16];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    // It tells files apart and protects nothing; a secure one would read a file on an event loop.
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
   /** A place for a file or a folder that is not there yet. */
