@@ -126,7 +126,7 @@ final class ClipTape implements Sink {
   /** An encoder that does not know the end leaves the count open; some readers need it. */
   private byte[] counted(byte[] file) {
     if (file.length > FLAC_COUNT_AT + 4) {
-      file[FLAC_COUNT_AT] = (byte) (file[FLAC_COUNT_AT] & 0xF0 | (int) (samples >>> 32) & 0x0F);
+      file[FLAC_COUNT_AT] = (byte) ((file[FLAC_COUNT_AT] & 0xF0) | ((int) (samples >>> 32) & 0x0F));
       ByteBuffer.wrap(file).putInt(FLAC_COUNT_AT + 1, (int) samples);
     }
     return file;

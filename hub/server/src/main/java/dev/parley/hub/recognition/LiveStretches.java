@@ -6,6 +6,7 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.core.spi.LiveRecognizer;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.recognition.live.ClipRecognizer.Ask;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.resilience.Bulkhead;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.parley.core.recognition.RecognitionEvent;
 import dev.parley.core.recognition.SpeakerWish;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.hub.media.SoundPiece;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.resilience.Progress;
 import dev.parley.hub.resilience.Work;
 import java.util.List;

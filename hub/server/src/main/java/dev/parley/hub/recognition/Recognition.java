@@ -2,6 +2,7 @@ package dev.parley.hub.recognition;
 
 import dev.parley.hub.recognition.live.LiveOrder;
 import dev.parley.hub.recognition.live.LiveRecognized;
+import dev.parley.hub.recognition.order.RecognitionOrder;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 

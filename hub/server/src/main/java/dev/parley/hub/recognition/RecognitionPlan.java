@@ -6,6 +6,7 @@ import dev.parley.core.error.HubException;
 import dev.parley.core.model.Target;
 import dev.parley.core.recognition.RecognitionAbilities;
 import dev.parley.core.spi.Recognizer;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.speakers.SpeakersWish;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Traits;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;

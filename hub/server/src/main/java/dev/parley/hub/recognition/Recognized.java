@@ -1,5 +1,6 @@
 package dev.parley.hub.recognition;
 
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.concurrent.Flow;
 

@@ -3,6 +3,7 @@ package dev.parley.hub.recognition;
 import dev.parley.core.recognition.RecognitionAbilities;
 import dev.parley.core.recognition.RecognitionAbilities.Detection;
 import dev.parley.core.recognition.RecognitionTask;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.routing.Languages;
 import java.util.List;
 

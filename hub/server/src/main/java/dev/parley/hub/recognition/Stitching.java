@@ -9,6 +9,7 @@ import dev.parley.core.recognition.TokenLogprob;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
 import dev.parley.hub.media.SoundPiece;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -9,6 +9,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.CallListener;
 import dev.parley.hub.media.SoundPiece;
 import dev.parley.hub.recognition.live.ClipRecognizer;
+import dev.parley.hub.recognition.order.RecognitionWish;
 import dev.parley.hub.resilience.Bulkhead;
 import dev.parley.hub.resilience.Execution;
 import dev.parley.hub.resilience.Job;

@@ -2,6 +2,7 @@ package dev.parley.hub.recognition;
 
 import dev.parley.core.error.HubException;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.concurrent.Flow;
 import java.util.function.Function;

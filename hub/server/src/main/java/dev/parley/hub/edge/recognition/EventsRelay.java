@@ -14,7 +14,7 @@ import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.hub.edge.openai.Answer;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
 import java.util.Optional;

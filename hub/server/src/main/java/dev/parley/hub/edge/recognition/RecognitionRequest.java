@@ -1,6 +1,6 @@
 package dev.parley.hub.edge.recognition;
 
-import dev.parley.hub.recognition.RecognitionOrder;
+import dev.parley.hub.recognition.order.RecognitionOrder;
 
 /**
  * A request, read.

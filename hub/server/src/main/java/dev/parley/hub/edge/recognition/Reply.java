@@ -2,7 +2,7 @@ package dev.parley.hub.edge.recognition;
 
 import com.linecorp.armeria.common.HttpData;
 import dev.parley.hub.edge.error.ErrorView;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.Optional;
 import java.util.function.Function;
 

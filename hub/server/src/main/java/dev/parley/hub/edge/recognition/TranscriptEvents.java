@@ -9,7 +9,7 @@ import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.transcript.OpenAiTranscripts;
 import dev.parley.hub.edge.transcript.SpeakerLabels;
 import dev.parley.hub.edge.transcript.TranscriptMessages;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.hub.edge.openai.Answer;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;

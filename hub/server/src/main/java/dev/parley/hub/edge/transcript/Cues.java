@@ -2,7 +2,7 @@ package dev.parley.hub.edge.transcript;
 
 import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.Transcript;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.TokenLogprob;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.List;
 import java.util.OptionalDouble;
 

@@ -1,6 +1,6 @@
 package dev.parley.hub.edge.transcript;
 
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 
 /** Transcripts as subtitles. */
 public final class Subtitles {

@@ -7,7 +7,7 @@ import dev.parley.core.recognition.LanguageGuess;
 import dev.parley.core.recognition.LanguageNames;
 import dev.parley.core.recognition.RecognitionUsage;
 import dev.parley.core.recognition.Transcript;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.proto.v1.DetectLanguageResponse;
 import dev.parley.proto.v1.LanguageCandidate;
 import dev.parley.proto.v1.RecognizeResponse;

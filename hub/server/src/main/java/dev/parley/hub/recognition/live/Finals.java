@@ -4,7 +4,7 @@ import dev.parley.core.json.Json;
 import dev.parley.core.recognition.RecognitionUsage;
 import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.Transcript;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.parley.hub.recognition.live;
 
 import dev.parley.core.recognition.Segment;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.OptionalDouble;
 
 /**

@@ -1,7 +1,7 @@
 package dev.parley.hub.recognition.live;
 
 import dev.parley.core.audio.AudioFormat;
-import dev.parley.hub.recognition.RecognitionWish;
+import dev.parley.hub.recognition.order.RecognitionWish;
 
 /**
  * Sound that will arrive and shall be written down.

@@ -526,7 +526,8 @@ final class Scribe {
     }
     CompletableFuture<Transcript> answer =
         clips.recognize(
-            new ClipRecognizer.Ask(clip, lastWords.before(about), languages, phrases, interim));
+            new ClipRecognizer.Ask(
+                about.start(), clip, lastWords.before(about), languages, phrases, interim));
     Asked asked = new Asked(clip, until, !interim, answer);
     about.ask(asked);
     var _ = answer.whenComplete((heard, failure) -> answered(about, asked, heard, failure));
@@ -682,5 +683,6 @@ final class Scribe {
     pending.forEach(this::cancelAsked);
     pending.clear();
     finalizing.clear();
+    clips.close();
   }
 }

@@ -15,7 +15,7 @@ import dev.parley.core.recognition.TokenLogprob;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.transcript.OpenAiTranscripts.Granularity;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -5,7 +5,7 @@ import dev.parley.core.recognition.RecognitionUsage;
 import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.Word;
-import dev.parley.hub.recognition.RecognizedEvent;
+import dev.parley.hub.recognition.order.RecognizedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -43,6 +43,9 @@ final class HearingClips implements ClipRecognizer {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public boolean hasRoom() {
     return true;
   }

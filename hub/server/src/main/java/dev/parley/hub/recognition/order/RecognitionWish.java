@@ -1,4 +1,4 @@
-package dev.parley.hub.recognition;
+package dev.parley.hub.recognition.order;
 
 import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.json.JsonValue;
@@ -73,7 +73,7 @@ public record RecognitionWish(
   }
 
   /** The same with another prompt and other phrases. */
-  RecognitionWish with(String otherPrompt, List<Phrase> otherPhrases) {
+  public RecognitionWish with(String otherPrompt, List<Phrase> otherPhrases) {
     return new RecognitionWish(
         model,
         task,

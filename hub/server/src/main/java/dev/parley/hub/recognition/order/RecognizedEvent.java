@@ -1,4 +1,4 @@
-package dev.parley.hub.recognition;
+package dev.parley.hub.recognition.order;
 
 import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.TokenLogprob;

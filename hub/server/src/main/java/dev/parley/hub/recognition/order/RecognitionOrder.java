@@ -1,4 +1,4 @@
-package dev.parley.hub.recognition;
+package dev.parley.hub.recognition.order;
 
 import dev.parley.hub.media.Sound;
 
