@@ -237,6 +237,8 @@ public final class ConfigPrinter {
       case Origin.InFile(int line) -> origins.file() + ":" + line;
       case Origin.Environment(List<String> variables, int line) ->
           "environment " + String.join(", ", variables) + ", at " + origins.file() + ":" + line;
+      case Origin.Variable(String name) -> "environment " + name;
+      case Origin.Told() -> "as the server says";
     };
   }
 }

@@ -17,4 +17,10 @@ public sealed interface Origin {
       variables = List.copyOf(variables);
     }
   }
+
+  /** The value of this environment variable, or what it stands for, without a file. */
+  record Variable(String name) implements Origin {}
+
+  /** The server at the address says so itself. */
+  record Told() implements Origin {}
 }

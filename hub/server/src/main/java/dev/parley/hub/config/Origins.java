@@ -29,6 +29,7 @@ public record Origins(String file, Map<String, Origin> byPath) {
     return switch (of(path)) {
       case Origin.InFile(int line) -> line;
       case Origin.Environment(_, int line) -> line;
+      case Origin.Variable(_), Origin.Told() -> 0;
       case Origin.Default() -> {
         int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
         yield end < 0 ? 0 : line(path.substring(0, end));
