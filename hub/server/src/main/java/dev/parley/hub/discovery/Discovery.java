@@ -4,10 +4,14 @@ import dev.parley.hub.config.AuthConfig;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.BreakerConfig;
 import dev.parley.hub.config.LimitsConfig;
+import dev.parley.hub.config.QuickServer;
 import dev.parley.hub.config.RetryConfig;
+import dev.parley.hub.config.ServerFacts;
 import dev.parley.hub.config.TimeoutsConfig;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +74,8 @@ public final class Discovery implements AutoCloseable {
             candidate ->
                 LocalPort.isOpen(candidate.port(), patience)
                     ? Optional.of(candidate)
-                    : Optional.empty());
+                    : Optional.empty(),
+            patience);
     if (open.isEmpty()) {
       return List.of();
     }
@@ -79,16 +85,57 @@ public final class Discovery implements AutoCloseable {
         candidate ->
             Fingerprint.of(LocalPort.answers(asking, candidate.port(), patience))
                 .filter(types::contains)
-                .map(type -> backend(candidate, type)));
+                .map(type -> backend(candidate, type)),
+        patience);
   }
 
-  /** What was found in time, in the order of the candidates. */
-  private <T> List<T> inParallel(List<Candidate> where, Function<Candidate, Optional<T>> look)
-      throws InterruptedException {
+  /**
+   * Asks servers that somebody named, wherever they are, what they are; by their ids, without those
+   * that do not answer. They are worth more time than a port that is only tried: blocks for four
+   * times the given patience at most.
+   */
+  public Map<String, ServerFacts> ask(List<QuickServer> servers) throws InterruptedException {
+    if (servers.isEmpty()) {
+      return Map.of();
+    }
+    HttpClient asking = client();
+    return inParallel(
+            servers,
+            server -> facts(asking, server).map(facts -> Map.entry(server.id(), facts)),
+            patience.multipliedBy(4))
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private Optional<ServerFacts> facts(HttpClient asking, QuickServer server) {
+    Map<String, String> headers = new HashMap<>();
+    // Which of the two it reads is known once it is known what it is.
+    server
+        .key()
+        .ifPresent(key -> {
+          headers.put("authorization", "Bearer " + key.value());
+          headers.put("x-api-key", key.value());
+        });
+    Map<String, byte[]> answers =
+        LocalPort.answers(asking, root(server.baseUrl()), headers, patience.multipliedBy(2));
+    List<String> models = Fingerprint.models(answers);
+    // Another hub is no circle where it is named on purpose.
+    return Fingerprint.of(answers)
+        .filter(types::contains)
+        .or(() -> models.isEmpty() ? Optional.empty() : Optional.of("openai"))
+        .map(type -> new ServerFacts(type, models));
+  }
+
+  /** The routes of OpenAI begin with a v1 that may stand in the address; a server's own do not. */
+  private static URI root(URI baseUrl) {
+    return URI.create(baseUrl.toString().replaceAll("/v1$", ""));
+  }
+
+  /** What was found in time, in the order of the places. */
+  private static <S, T> List<T> inParallel(
+      List<S> where, Function<S, Optional<T>> look, Duration patience) throws InterruptedException {
     List<Callable<Optional<T>>> looks =
-        where.stream()
-            .map(candidate -> (Callable<Optional<T>>) () -> look.apply(candidate))
-            .toList();
+        where.stream().map(place -> (Callable<Optional<T>>) () -> look.apply(place)).toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(looks, patience.toMillis(), TimeUnit.MILLISECONDS).stream()
           .filter(future -> future.state() == Future.State.SUCCESS)

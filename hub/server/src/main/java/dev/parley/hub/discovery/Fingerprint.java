@@ -3,7 +3,9 @@ package dev.parley.hub.discovery;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonSyntaxException;
 import dev.parley.core.json.JsonValue;
+import dev.parley.hub.config.ServerFacts;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,9 @@ final class Fingerprint {
   private static Optional<String> byFirstModel(Map<String, byte[]> answers) {
     JsonValue data = member(json(answers, MODELS), "data");
     if (data == null || !data.isArray() || !data.elements().iterator().hasNext()) {
-      return Optional.empty();
+      return isProvider(json(answers, HEALTH))
+          ? Optional.of("voicebox-provider")
+          : Optional.empty();
     }
     JsonValue first = data.elements().iterator().next();
     // Another hub, or this one, lists where its models come from; to add it would be a circle.
@@ -81,6 +85,32 @@ final class Fingerprint {
       case "llamacpp" -> Optional.of("llama-server");
       default -> Optional.of("openai");
     };
+  }
+
+  /** It has no list of models; how it is tells the one that it has. */
+  private static boolean isProvider(@Nullable JsonValue health) {
+    return isString(member(health, "model"))
+        && isString(member(health, "status"))
+        && member(health, "model_loaded") == null;
+  }
+
+  /**
+   * The ids of the models that a server lists, in its order; empty when it has no such list.
+   *
+   * @param answers as for {@link #of}
+   */
+  static List<String> models(Map<String, byte[]> answers) {
+    JsonValue data = member(json(answers, MODELS), "data");
+    List<String> ids = new ArrayList<>();
+    if (data != null && data.isArray()) {
+      for (JsonValue model : data.elements()) {
+        JsonValue id = member(model, "id");
+        if (id != null && id.isString() && ids.size() < ServerFacts.MODELS_MAX) {
+          ids.add(id.asString());
+        }
+      }
+    }
+    return List.copyOf(ids);
   }
 
   private static boolean isString(@Nullable JsonValue value) {

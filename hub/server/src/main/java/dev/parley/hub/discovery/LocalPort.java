@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Asks one port of this machine; blocks, but never longer than about the given time. */
+/** Asks one server, mostly of this machine; blocks, but no question longer than the given time. */
 final class LocalPort {
 
   private static final int BODY_BYTES_MAX = 1 << 20;
@@ -37,16 +37,27 @@ final class LocalPort {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  /** What {@link #answers(HttpClient, URI, Map, Duration)} says of a port of this machine. */
+  static Map<String, byte[]> answers(HttpClient client, int port, Duration patience) {
+    return answers(client, uri(port), Map.of(), patience);
+  }
+
   /**
    * Bodies of the answers with status 200, by path; what is too long is left out. The questions go
    * one after another over one connection, as small servers take few at a time; the first that gets
    * no answer is the last.
+   *
+   * @param root where the server's own routes begin, without a closing slash
+   * @param headers of every question
    */
-  static Map<String, byte[]> answers(HttpClient client, int port, Duration patience) {
+  static Map<String, byte[]> answers(
+      HttpClient client, URI root, Map<String, String> headers, Duration patience) {
     Map<String, byte[]> answers = new HashMap<>();
     for (String path : Fingerprint.PATHS) {
-      HttpRequest request =
-          HttpRequest.newBuilder(uri(port).resolve(path)).timeout(patience).GET().build();
+      HttpRequest.Builder asking =
+          HttpRequest.newBuilder(URI.create(root + path)).timeout(patience).GET();
+      headers.forEach(asking::setHeader);
+      HttpRequest request = asking.build();
       try {
         HttpResponse<byte[]> answer =
             client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_BYTES_MAX));

@@ -1,6 +1,7 @@
 /**
- * Finds backends that listen on this machine. It tells what answers at which port and knows nothing
- * of registries, routes or callers; apart, because a configured hub never uses it.
+ * Finds backends that listen on this machine, and tells the kind of servers that the environment
+ * names. It knows nothing of registries, routes or callers; apart, because a hub with a
+ * configuration file never uses it.
  */
 @NullMarked
 package dev.parley.hub.discovery;

@@ -46,7 +46,7 @@ final class NameChoice {
     }
     return longest.values().stream()
         .filter(turn -> length(turn) >= SECONDS_MIN)
-        .sorted(Comparator.comparing(turn -> -spoken.getOrDefault(turn.speaker(), 0.0)))
+        .sorted(Comparator.comparingDouble(turn -> -spoken.getOrDefault(turn.speaker(), 0.0)))
         .limit(COMPARISONS_MAX / Math.max(1, known))
         .map(NameChoice::middle)
         .toList();
