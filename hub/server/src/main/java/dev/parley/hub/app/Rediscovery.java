@@ -18,11 +18,18 @@ import java.util.function.Consumer;
  */
 final class Rediscovery implements AutoCloseable {
 
+  /** Something else that is looked at each time. */
+  interface Beside {
+    /** Looks; whether anything new is known. */
+    boolean look() throws InterruptedException;
+  }
+
   static final Duration INTERVAL_DEFAULT = Duration.ofSeconds(15);
 
   private final Discovery discovery;
   private final Duration interval;
   private final Set<Integer> ownPorts;
+  private final Beside beside;
   private final Consumer<List<BackendConfig>> found;
   private final Map<String, BackendConfig> known = new LinkedHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -31,17 +38,21 @@ final class Rediscovery implements AutoCloseable {
   /**
    * @param first what is known already
    * @param ownPorts where the hub itself listens
-   * @param found is told all that is known whenever that changes, on one virtual thread
+   * @param beside is looked at, too
+   * @param found is told all that is known whenever that changes, or what is beside it, on one
+   *     virtual thread
    */
   Rediscovery(
       Discovery discovery,
       Duration interval,
       List<BackendConfig> first,
       Set<Integer> ownPorts,
+      Beside beside,
       Consumer<List<BackendConfig>> found) {
     this.discovery = discovery;
     this.interval = interval;
     this.ownPorts = Set.copyOf(ownPorts);
+    this.beside = beside;
     this.found = found;
     first.forEach(backend -> known.put(backend.id(), backend));
   }
@@ -61,13 +72,14 @@ final class Rediscovery implements AutoCloseable {
   }
 
   void lookOnce() throws InterruptedException {
+    boolean news = beside.look();
     Map<String, BackendConfig> next = new LinkedHashMap<>(known);
     for (BackendConfig backend : discovery.look(ownPorts)) {
       // Another kind of server may have taken over a port.
       next.values().removeIf(old -> old.baseUrl().equals(backend.baseUrl()));
       next.put(backend.id(), backend);
     }
-    if (!Set.copyOf(next.values()).equals(Set.copyOf(known.values()))) {
+    if (news || !Set.copyOf(next.values()).equals(Set.copyOf(known.values()))) {
       known.clear();
       known.putAll(next);
       found.accept(new ArrayList<>(next.values()));

@@ -1,25 +1,25 @@
 package dev.parley.hub.app;
 
 import dev.parley.adapters.BackendTypes;
-import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
-import dev.parley.hub.config.Defaults;
 import dev.parley.hub.config.HubConfig;
-import dev.parley.hub.config.Origins;
-import dev.parley.hub.config.OwnConfig;
+import dev.parley.hub.config.QuickConfig;
+import dev.parley.hub.config.QuickReader;
 import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.discovery.Candidate;
 import dev.parley.hub.discovery.Discovery;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where a command's configuration comes from: the file that is named, ./hub.yaml, or none. */
+/**
+ * Where a command's configuration comes from: the file that is named, ./hub.yaml, or without a file
+ * what the environment names and what this machine has.
+ */
 final class Setup {
 
   static final String PORTS_VARIABLE = "PARLEY_DISCOVER_PORTS";
@@ -59,19 +59,28 @@ final class Setup {
     if (file.isPresent()) {
       return read(file.get(), shell);
     }
+    QuickConfig quick = quick(shell);
     try (Discovery discovery = discovery(shell)) {
-      return of(ServerConfig.DEFAULT, discovery.look(Set.of()));
+      NamedServers named = new NamedServers(quick, discovery);
+      named.look();
+      return named.with(ServerConfig.DEFAULT, discovery.look(Set.of()));
     }
   }
 
-  /** A configuration of found backends. */
-  static HubConfig of(ServerConfig server, List<BackendConfig> backends) {
-    return new HubConfig(
-        OwnConfig.DEFAULT.with(server),
-        new ArrayList<>(backends),
-        List.of(),
-        Defaults.NONE,
-        Origins.NONE);
+  /** What the environment alone asks for. Only where there is no file. */
+  static QuickConfig quick(Shell shell) throws ConfigException {
+    return QuickReader.read(shell.environment());
+  }
+
+  /** Says which variables a file leaves without effect; empty when there are none. */
+  static Optional<String> ignored(HubConfig ofFile, Shell shell) {
+    List<String> names = QuickReader.ignored(shell.environment(), ofFile.origins());
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ofFile.origins().file()
+                + " decides alone; without effect: "
+                + String.join(", ", names));
   }
 
   /** What to do when nothing was found. */

@@ -1,9 +1,11 @@
 package dev.parley.hub.app;
 
 import dev.parley.adapters.BackendTypes;
+import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigPrinter;
 import dev.parley.hub.config.HubConfig;
+import dev.parley.hub.config.QuickConfig;
 import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.discovery.Discovery;
 import java.nio.file.Path;
@@ -54,6 +56,22 @@ final class UpCommand implements Command {
       parley up --config lab.yaml --port 9000
 
     PARLEY_DISCOVER_PORTS adds ports to look at, such as 9000,ollama=12345.
+
+    Without a configuration file the environment can name servers, too. They come before those
+    that are found; a file decides alone, and may read the same variables as ${NAME}.
+
+      TTS_MODE            local or remote; remote where TTS_REMOTE_URL is set
+      TTS_REMOTE_URL      the server that speaks; what kind it is, it is asked
+      TTS_API_KEY         its key
+      ASR_BACKEND         who writes down speech: local (as WHISPER_MODE says), openai or router
+      WHISPER_MODE        local, remote or openai-api; remote where WHISPER_REMOTE_URL is set
+      WHISPER_REMOTE_URL  the server that writes down speech
+      OPENAI_API_KEY, OPENAI_MODEL (gpt-4o-transcribe and whisper-1)
+      ROUTER_API_KEY, ROUTER_BASE_URL (OpenRouter), ROUTER_MODEL (openai/whisper-large-v3)
+
+    OPENAI_API_KEY alone sends nothing anywhere: only ASR_BACKEND=openai or
+    WHISPER_MODE=openai-api does. An empty variable is not set.
+
     Stop with Ctrl-C or SIGTERM: running streams may end, within server.drain_timeout. A second
     signal ends the hub at once.
     """;
@@ -83,6 +101,7 @@ final class UpCommand implements Command {
         StopSignal stop = StopSignal.install();
         CompletableFuture<Void> firstRound = hub.start();
         followed.follow(hub);
+        Setup.ignored(config, shell).ifPresent(shell.err()::println);
         announce(hub, config.server(), either(firstRound, stop), file + ", followed", shell);
         stop.await();
         farewell(config.server(), shell);
@@ -92,11 +111,15 @@ final class UpCommand implements Command {
   }
 
   private static int fromThisMachine(Optional<Integer> port, Arguments arguments, Shell shell)
-      throws UsageException, InterruptedException {
+      throws UsageException, ConfigException, InterruptedException {
+    QuickConfig quick = Setup.quick(shell);
     try (Discovery discovery = Setup.discovery(shell)) {
-      ServerConfig server =
-          overridden(Setup.of(ServerConfig.DEFAULT, List.of()), arguments, port).server();
-      HubConfig config = Setup.of(server, discovery.look(Set.of(server.port())));
+      NamedServers named = new NamedServers(quick, discovery);
+      ServerConfig server = overridden(HubConfig.EMPTY, arguments, port).server();
+      named.refuse(server.port());
+      named.look();
+      List<BackendConfig> found = discovery.look(Set.of(server.port()));
+      HubConfig config = named.with(server, found);
       printIfAsked(arguments, shell, config);
       try (Hub hub = new Hub(config, Places.of(arguments.get(DATA), shell), shell.clock())) {
         StopSignal stop = StopSignal.install();
@@ -105,19 +128,18 @@ final class UpCommand implements Command {
             new Rediscovery(
                 discovery,
                 Rediscovery.INTERVAL_DEFAULT,
-                config.backends(),
+                found,
                 Set.of(hub.port()),
+                named::look,
                 backends -> {
-                  log.info("backends on this machine: {}", backends.size());
-                  hub.apply(Setup.of(server, backends));
+                  HubConfig next = named.with(server, backends);
+                  log.info("backends named or on this machine: {}", next.backends().size());
+                  hub.apply(next);
                 })) {
           again.start();
-          announce(
-              hub,
-              server,
-              either(firstRound, stop),
-              "no hub.yaml: serving what this machine has",
-              shell);
+          quick.meanings().forEach(shell.err()::println);
+          quick.advice().forEach(advice -> shell.err().println("warning: " + advice));
+          announce(hub, server, either(firstRound, stop), source(quick), shell);
           if (config.backends().isEmpty()) {
             shell.err().println(Setup.nothingFound(discovery));
           }
@@ -127,6 +149,12 @@ final class UpCommand implements Command {
       }
     }
     return Exit.FINE;
+  }
+
+  private static String source(QuickConfig quick) {
+    return quick.servers().isEmpty()
+        ? "no hub.yaml: serving what this machine has"
+        : "no hub.yaml: serving what the environment names and this machine has";
   }
 
   /** The command line's word counts more than the file's. */
