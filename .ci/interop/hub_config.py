@@ -1,4 +1,7 @@
-"""Writes the configuration of the hub under test: hub_config.py FAKES_JSON RECORDER_PORT CLOSED_PORT > hub.yaml"""
+"""Writes the configuration of the hub under test:
+
+    hub_config.py FAKES_JSON RECORDER_PORT CLOSED_PORT [RECOGNISER_PORT] > hub.yaml
+"""
 
 import json
 import sys
@@ -12,6 +15,9 @@ BACKENDS = {
         ("text-embedding-3-small", "embedding", "text", ""),
         ("gpt-4o-mini-tts", "tts", "text", "audio"),
         ("tts-1", "tts", "text", "audio"),
+        ("whisper-1", "stt", "audio", "text"),
+        ("gpt-4o-transcribe", "stt", "audio", "text"),
+        ("gpt-4o-transcribe-diarize", "stt", "audio", "text"),
     ],
     "vllm": [("Qwen/Qwen3-8B", "chat, completion", "text", "text")],
     "vllm-omni": [("Qwen/Qwen3-Omni-30B-A3B-Instruct", "chat", "text, audio, image, video", "text, audio")],
@@ -22,10 +28,19 @@ BACKENDS = {
     "openrouter": [("openai/gpt-4o", "chat", "text, image, audio", "text")],
     "ollama": [("qwen3:8b", "chat, embedding", "text, image", "text")],
     "tei": [("BAAI/bge-m3", "embedding", "text", "")],
-    "speaches": [("speaches-ai/Kokoro-82M-v1.0-ONNX", "tts", "text", "audio")],
+    "speaches": [
+        ("speaches-ai/Kokoro-82M-v1.0-ONNX", "tts", "text", "audio"),
+        ("Systran/faster-whisper-small", "stt", "audio", "text"),
+    ],
     "kokoro": [("kokoro", "tts", "text", "audio")],
     "chatterbox": [("chatterbox-turbo", "tts, voice_clone", "text", "audio")],
     "voicebox-provider": [("Qwen3-TTS", "tts", "text", "audio")],
+    "faster-whisper": [("large-v3-turbo", "stt", "audio", "text")],
+    "whisper-cpp": [("whisper-cpp", "stt", "audio", "text")],
+    "pyannote": [
+        ("pyannote/speaker-diarization-3.1", "diarization", "audio", ""),
+        ("pyannote/embedding", "speaker_verification", "audio", ""),
+    ],
 }
 
 
@@ -39,7 +54,7 @@ def backend(name, kind, url, models, *more):
 
 def main():
     fakes = json.load(open(sys.argv[1]))
-    recorder, closed = sys.argv[2:4]
+    recorder, closed, *recogniser = sys.argv[2:5]
     # A short heartbeat, so that a test sees one; a small limit, so that a test may pass it.
     lines = ["server: { host: 127.0.0.1, heartbeat: 1s, request_bytes_max: 4MiB }", "backends:"]
     for kind, models in BACKENDS.items():
@@ -62,6 +77,10 @@ def main():
         "    limits: { concurrency: 1 }",
         "    models: [ { id: slow/voice, capabilities: [tts], sample_rate_hz: 24000 } ]",
     ]
+    stt = ("stt", "audio", "text")
+    lines += backend("vllm-whisper", "vllm", fakes["vllm-whisper"], [("openai/whisper-large-v3", *stt)])
+    for port in recogniser:
+        lines += backend("pocketsphinx", "faster-whisper", f"http://127.0.0.1:{port}", [("pocketsphinx", *stt)])
     lines += [
         "models:",
         "  - id: assistant",
