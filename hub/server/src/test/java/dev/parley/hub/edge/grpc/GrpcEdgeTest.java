@@ -33,6 +33,7 @@ import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
+import dev.parley.hub.fake.NoSpeakers;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.registry.CatalogModel;
@@ -144,6 +145,7 @@ class GrpcEdgeTest {
                       metrics.sounds(new CallLog(clock), clock),
                       new FakeSynthesis(),
                       new FakeRecognition(),
+                      new NoSpeakers(),
                       _ -> Map.of(),
                       MESSAGE_BYTES_MAX)));
         }

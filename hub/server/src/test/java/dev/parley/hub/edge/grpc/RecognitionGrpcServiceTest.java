@@ -26,6 +26,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
+import dev.parley.hub.fake.NoSpeakers;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.recognition.live.LiveEvent;
@@ -109,6 +110,7 @@ class RecognitionGrpcServiceTest {
                       metrics.sounds(new CallLog(clock), clock),
                       new FakeSynthesis(),
                       RECOGNITION,
+                      new NoSpeakers(),
                       _ -> Map.of("traceparent", "t"),
                       4 << 20)));
         }

@@ -18,6 +18,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
+import dev.parley.hub.fake.NoSpeakers;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.registry.CatalogModel;
@@ -94,6 +95,7 @@ class SpeechGrpcServiceTest {
                       metrics.sounds(new CallLog(clock), clock),
                       SYNTHESIS,
                       new FakeRecognition(),
+                      new NoSpeakers(),
                       _ -> Map.of("traceparent", "t"),
                       4 << 20)));
         }

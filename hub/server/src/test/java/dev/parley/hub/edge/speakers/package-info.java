@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.edge.speakers;
+
+import org.jspecify.annotations.NullMarked;
