@@ -19,7 +19,7 @@ final class FakeBackendsTest {
       fakes.start();
       var ports = Json.read(fakes.portsJson().getBytes(UTF_8));
       assertThat(ports)
-          .hasSize(16)
+          .hasSize(19)
           .allSatisfy(uri -> assertThat(uri.asText()).startsWith("http://127.0.0.1:"));
       assertThat(http.get(URI.create(ports.path("openai").asText() + "/models")).statusCode())
           .isEqualTo(200);

@@ -31,8 +31,9 @@ public record Dialogue(List<Turn> turns) {
   private static final double TAIL_SECONDS = 0.2;
 
   /**
-   * /** Somebody speaks.
+   * What one of them says in one go.
    *
+   * @param speaker from 0
    * @param start in seconds
    * @param end in seconds
    */
