@@ -66,8 +66,13 @@ final class Told<T> implements Flow.Subscriber<T> {
 
   @Override
   public void onComplete() {
-    ended(Outcomes.OK);
-    answer.complete(value);
+    T given = value;
+    if (given == null) {
+      onError(new IllegalStateException("a question ended without an answer"));
+    } else {
+      ended(Outcomes.OK);
+      answer.complete(given);
+    }
   }
 
   private void ended(String outcome) {
