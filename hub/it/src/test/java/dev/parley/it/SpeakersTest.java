@@ -305,7 +305,7 @@ final class SpeakersTest {
         List.of("only some text".getBytes(StandardCharsets.UTF_8), new byte[] {0})) {
       Reply reply = form("/speakers/diarize", bytes);
       assertThat(reply.status()).as(reply.text()).isEqualTo(400);
-      assertThat(reply.text()).contains("\"param\":\"audio\"", "not audio");
+      assertThat(reply.text()).contains("\"param\":\"audio\"");
     }
     assertThatThrownBy(() ->
             grpc().diarize(DiarizeRequest.newBuilder().setAudio(audio(new byte[] {1})).build()))
