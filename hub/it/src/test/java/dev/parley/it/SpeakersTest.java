@@ -133,7 +133,7 @@ final class SpeakersTest {
     assertThat(found.getSegmentsList())
         .extracting(SpeakerTurn::getSpeaker)
         .containsExactly("SPEAKER_00", "SPEAKER_01", "SPEAKER_00");
-    Form sent = Form.of(PYANNOTE.requests("/diarize").getLast()).orElseThrow();
+    Form sent = Form.of(PYANNOTE.requests("/diarize").getLast());
     assertThat(sent.text("max_speakers")).contains("2");
     Reply json =
         http.post(
@@ -258,9 +258,9 @@ final class SpeakersTest {
     byte[] one = Dialogue.voice(0, 2).wav(16_000);
     byte[] other = Dialogue.voice(1, 3).wav(16_000);
     verify(one, other);
-    Form sent = Form.of(PYANNOTE.requests("/verify").getLast()).orElseThrow();
-    assertThat(sent.file("file1")).hasValue(one);
-    assertThat(sent.file("file2")).hasValue(other);
+    Form sent = Form.of(PYANNOTE.requests("/verify").getLast());
+    assertThat(sent.bytes("file1")).hasValue(one);
+    assertThat(sent.bytes("file2")).hasValue(other);
   }
 
   @Test

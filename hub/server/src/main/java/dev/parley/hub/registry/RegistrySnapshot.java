@@ -19,10 +19,7 @@ public final class RegistrySnapshot {
   /** Whose models are so alike that any will do where nobody says which. */
   private static final Set<Capability> FIRST_SERVES =
       EnumSet.of(
-          Capability.TTS,
-          Capability.STT,
-          Capability.DIARIZATION,
-          Capability.SPEAKER_VERIFICATION);
+          Capability.TTS, Capability.STT, Capability.DIARIZATION, Capability.SPEAKER_VERIFICATION);
 
   private final HubConfig config;
   private final Map<String, RegisteredBackend> backends;

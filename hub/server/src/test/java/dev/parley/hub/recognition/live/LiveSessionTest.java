@@ -321,7 +321,7 @@ class LiveSessionTest {
     say(bench, twoPhrases());
     bench.end();
     assertThat(bench.reader.events).hasSize(1);
-    bench.reader.subscription.request(Long.MAX_VALUE);
+    bench.reader.request(Long.MAX_VALUE);
     assertThat(bench.reader.interims()).isEmpty();
     assertThat(bench.reader.text()).isEqualTo("one two three four");
     assertThat(bench.reader.heard()).hasSize(6);
@@ -352,7 +352,7 @@ class LiveSessionTest {
     for (long at = 0; at < 40_000; at += PIECE) {
       bench.hear(talk.samples(at, PIECE));
     }
-    bench.reader.subscription.cancel();
+    bench.reader.leave();
     assertThat(clips.waiting).isNotEmpty().allMatch(w -> w.answer().isCancelled());
     var asked = clips.asks.size();
     assertThat(bench.session.hear(Bench.pcm(talk.samples(0, 16_000)))).isDone();

@@ -11,6 +11,7 @@ import dev.parley.testkit.content.Ears;
 import dev.parley.testkit.content.Talk;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -43,7 +44,7 @@ class LiveWordsTest {
   @Property(tries = 60)
   void wordsInAreWordsOut(@ForAll Random random) {
     var bounded = random.nextBoolean();
-    var mode = Mode.values()[random.nextInt(3)];
+    var mode = List.of(Mode.values()).get(random.nextInt(3));
     var eager = random.nextInt(3) == 0 ? OptionalDouble.of(0.3) : OptionalDouble.empty();
     var speech = !bounded ? TurnDetection.UNSTATED : Bench.cutAt(6_000);
     // A phrase that is longer than what may be sent is cut somewhere, even in a word.

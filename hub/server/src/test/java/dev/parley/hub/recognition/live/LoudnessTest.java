@@ -10,8 +10,8 @@ class LoudnessTest {
 
   /** A digit a chunk of 100 samples, in tenths. */
   private void hear(String tenths) {
-    for (var tenth : tenths.toCharArray()) {
-      loudness.append(loudness.heard() + 100, (tenth - '0') / 10f);
+    for (var i = 0; i < tenths.length(); i++) {
+      loudness.append(loudness.heard() + 100, (tenths.charAt(i) - '0') / 10f);
     }
   }
 

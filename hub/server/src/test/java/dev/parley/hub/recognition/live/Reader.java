@@ -21,12 +21,26 @@ final class Reader implements Flow.Subscriber<LiveEvent> {
   private final Map<Integer, String> stable = new HashMap<>();
   private final Map<Integer, Result> finals = new HashMap<>();
   private long processed;
-  Flow.@Nullable Subscription subscription;
+  private Flow.@Nullable Subscription subscription;
   @Nullable Throwable failure;
   boolean complete;
 
   Reader(long demand) {
     this.demand = demand;
+  }
+
+  /** Wants more events. */
+  void request(long count) {
+    if (subscription != null) {
+      subscription.request(count);
+    }
+  }
+
+  /** Wants none any more. */
+  void leave() {
+    if (subscription != null) {
+      subscription.cancel();
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.parley.testkit.content.Ears;
 import dev.parley.testkit.content.Talk;
 import dev.parley.testkit.content.TimedWord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,7 +151,10 @@ class RealEarsTest {
   @Test
   void whatIsNoSoundFailsTheEvents() {
     var bench = bench(AudioFormat.UNSTATED, clips);
-    say(bench, "this is a letter and no sound at all, sorry".repeat(500).getBytes(), new Random(4));
+    say(
+        bench,
+        "this is a letter and no sound at all, sorry".repeat(500).getBytes(StandardCharsets.UTF_8),
+        new Random(4));
     assertThat(bench.reader.failure)
         .isInstanceOfSatisfying(
             HubException.class,
@@ -165,13 +169,13 @@ class RealEarsTest {
     clips.atOnce = true;
     // Between two phrases, while speech has not stopped yet.
     var cut = 44 + 2 * (int) ((talk.words().get(3).end() + 0.1) * 16_000);
-    bench.session.hear(Arrays.copyOf(wav, cut));
+    var _ = bench.session.hear(Arrays.copyOf(wav, cut));
     bench.session.finalizeSoFar();
     bench.loop.turnUntil(() -> bench.reader.course().endsWith("FINALIZED"));
     assertThat(bench.reader.text()).isEqualTo("one river never tells");
     var place = bench.reader.heard().getLast().offsetMs();
     assertThat(place).isEqualTo((cut - 44) / 32);
-    bench.session.hear(Arrays.copyOfRange(wav, cut, wav.length));
+    var _ = bench.session.hear(Arrays.copyOfRange(wav, cut, wav.length));
     bench.session.end();
     bench.loop.turnUntil(() -> bench.reader.complete);
     assertThat(bench.reader.text()).isEqualTo(talk.text());
