@@ -167,8 +167,7 @@ final class RecognitionTest {
     Reply vtt = written(talk().wav(), "model", "gpt-4o-transcribe", "response_format", "vtt");
     assertThat(vtt.status()).as(vtt.text()).isEqualTo(200);
     assertThat(vtt.text()).startsWith("WEBVTT");
-    List<String> times =
-        vtt.text().lines().filter(line -> line.contains(" --> ")).toList();
+    List<String> times = vtt.text().lines().filter(line -> line.contains(" --> ")).toList();
     assertThat(times).hasSize(2);
     assertThat(times.get(1).compareTo("00:00:01.5")).isPositive();
   }
@@ -191,8 +190,7 @@ final class RecognitionTest {
 
   @Test
   void textIsStreamedAndJoinsToTheWhole() {
-    Reply events =
-        written(talk().wav(), "model", "gpt-4o-transcribe", "stream", "true");
+    Reply events = written(talk().wav(), "model", "gpt-4o-transcribe", "stream", "true");
     assertThat(events.status()).as(events.text()).isEqualTo(200);
     StringBuilder joined = new StringBuilder();
     String whole = "";
