@@ -20,13 +20,13 @@ BACKENDS = {
         ("gpt-4o-transcribe-diarize", "stt", "audio", "text"),
     ],
     "vllm": [("Qwen/Qwen3-8B", "chat, completion", "text", "text")],
-    "vllm-omni": [("Qwen/Qwen3-Omni-30B-A3B-Instruct", "chat", "text, audio, image, video", "text, audio")],
+    "vllm-omni": [("Qwen/Qwen3-Omni-30B-A3B-Instruct", "chat, stt", "text, audio, image, video", "text, audio")],
     "llama-server": [
         ("llama-chat", "chat", "text", "text"),
         ("mxbai-embed-large", "embedding", "text", ""),
     ],
     "openrouter": [("openai/gpt-4o", "chat", "text, image, audio", "text")],
-    "ollama": [("qwen3:8b", "chat, embedding", "text, image", "text")],
+    "ollama": [("qwen3:8b", "chat, embedding, stt", "text, image, audio", "text")],
     "tei": [("BAAI/bge-m3", "embedding", "text", "")],
     "speaches": [
         ("speaches-ai/Kokoro-82M-v1.0-ONNX", "tts", "text", "audio"),

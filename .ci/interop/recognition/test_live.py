@@ -218,7 +218,7 @@ def test_streams_begin_with_config_and_have_one(speech):
     config = request(config=speech_pb2.StreamingRecognitionConfig(
         config=speech_pb2.RecognitionConfig(model=FAKE), format=common_pb2.AudioFormat(
             encoding=common_pb2.AUDIO_ENCODING_PCM_S16LE, sample_rate_hz=16_000, channel_count=1)))
-    for bad in ([request(audio=bytes(320))], [config, config], [request(finalize=empty_pb2.Empty())], []):
+    for bad in ([request(audio=bytes(320))], [config, config], [request(finalize=empty_pb2.Empty())], [request()]):
         assert refusal(speech, *bad) == grpc.StatusCode.INVALID_ARGUMENT, bad
     unknown = speech_pb2.StreamingRecognitionConfig(config=speech_pb2.RecognitionConfig(model="pocketsphynx"))
     assert refusal(speech, request(config=unknown)) == grpc.StatusCode.NOT_FOUND
