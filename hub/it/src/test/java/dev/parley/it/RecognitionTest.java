@@ -209,6 +209,7 @@ final class RecognitionTest {
   @Test
   void aDeadBackendIsReplacedUnseen() {
     WHISPER.enqueue(Behaviour.reset());
+    WHISPER.enqueue(Behaviour.reset());
     Reply reply =
         written(
             talk().wav(),
@@ -269,6 +270,7 @@ final class RecognitionTest {
     Reply refused =
         written("this is a letter".repeat(100).getBytes(StandardCharsets.UTF_8), "model", "words");
     assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.text()).contains("\"param\":\"file\"");
     Reply empty = written(new byte[0], "model", "words");
     assertThat(empty.status()).isEqualTo(400);
     assertThat(WHISPER.requests("/transcribe")).isEmpty();

@@ -28,6 +28,9 @@ public final class Socket implements AutoCloseable {
 
   static final int MESSAGE_BYTES_MAX = 1 << 20;
 
+  /** How long the other side may take to close, too. */
+  private static final int GRACE_SECONDS = 2;
+
   private final BackendClient client;
   private final Target target;
   private final Listener listener;
@@ -82,7 +85,7 @@ public final class Socket implements AutoCloseable {
     WebSocketWriter out = session.outbound();
     if (over) {
       out.close();
-      session.inbound().abort();
+      session.inbound().subscribe(new Reading(), loop);
       return;
     }
     disarm();
@@ -132,8 +135,10 @@ public final class Socket implements AutoCloseable {
     if (writer != null) {
       writer.close();
     }
-    if (reading != null) {
-      reading.cancel();
+    Subscription open = reading;
+    if (open != null) {
+      // What is on its way is read and dropped: cut off, it would never be let go of.
+      var _ = loop.schedule(open::cancel, GRACE_SECONDS, TimeUnit.SECONDS);
     }
     client.exchangeEnded();
     return true;
@@ -165,11 +170,7 @@ public final class Socket implements AutoCloseable {
     @Override
     public void onSubscribe(Subscription subscription) {
       reading = subscription;
-      if (over) {
-        subscription.cancel();
-      } else {
-        subscription.request(Long.MAX_VALUE);
-      }
+      subscription.request(Long.MAX_VALUE);
     }
 
     @Override

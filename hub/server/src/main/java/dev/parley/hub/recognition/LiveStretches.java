@@ -114,6 +114,11 @@ final class LiveStretches {
         && wish.temperature().orElse(0) == 0;
   }
 
+  /** Whether a stretch is being heard while it is said. */
+  boolean isOpen() {
+    return open != null;
+  }
+
   /** The stream is over. */
   void close() {
     LiveStretch there = open;

@@ -141,7 +141,15 @@ final class StreamClips implements ClipRecognizer {
   }
 
   @Override
+  public boolean interimsAreWhole() {
+    return !live.isOpen();
+  }
+
+  @Override
   public boolean hasRoom() {
+    if (live.isOpen()) {
+      return true;
+    }
     Bulkhead bulkhead = plan.steps().getFirst().step().backend().bulkhead();
     return bulkhead.queued() == 0 && bulkhead.running() < bulkhead.concurrency();
   }

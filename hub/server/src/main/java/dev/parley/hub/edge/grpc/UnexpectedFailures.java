@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
@@ -69,6 +70,8 @@ final class UnexpectedFailures implements GrpcExceptionHandlerFunction {
     }
     return switch (cause) {
       case ContentTooLargeException _ -> tooLarge();
+      case HttpStatusException http when http.getCause() instanceof ContentTooLargeException ->
+          tooLarge();
       case TimeoutException _ -> new HubError.DeadlineExceeded(Stage.TOTAL, Duration.ZERO);
       case ClosedStreamException _,
           ClosedChannelException _,

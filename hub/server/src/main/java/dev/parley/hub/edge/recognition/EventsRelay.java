@@ -123,7 +123,7 @@ final class EventsRelay implements Flow.Subscriber<RecognizedEvent> {
     end();
     HttpResponseWriter out = writer;
     if (out == null) {
-      answer.failed(failure);
+      answer.failed(FormFailures.of(failure));
       return;
     }
     answer.over();

@@ -94,7 +94,7 @@ final class RecognitionRoute implements HttpService {
     if (!answer.isOver()) {
       String id = RequestIds.of(answer.ctx());
       parts.log().refused(id, "recognition", ErrorMapper.view(failure, id).reason());
-      answer.failed(failure);
+      answer.failed(FormFailures.of(failure));
     }
   }
 }

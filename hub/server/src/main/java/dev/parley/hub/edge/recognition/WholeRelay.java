@@ -47,7 +47,7 @@ final class WholeRelay implements Flow.Subscriber<RecognizedEvent> {
   @Override
   public void onError(Throwable failure) {
     if (!answer.isOver()) {
-      answer.failed(failure);
+      answer.failed(FormFailures.of(failure));
     }
   }
 

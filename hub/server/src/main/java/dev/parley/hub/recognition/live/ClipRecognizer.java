@@ -43,6 +43,12 @@ public interface ClipRecognizer {
    */
   CompletableFuture<Transcript> recognize(Ask ask);
 
+  /**
+   * Whether the answer for an interim tells all of its clip. A backend that hears while somebody
+   * speaks tells what it has so far.
+   */
+  boolean interimsAreWhole();
+
   /** Whether an interim would be worked on at once. */
   boolean hasRoom();
 

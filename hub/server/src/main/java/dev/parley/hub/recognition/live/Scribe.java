@@ -498,12 +498,13 @@ final class Scribe {
     pending.add(growing);
     Asked asked = growing.asked();
     Transcript newest = growing.newest();
-    if (asked != null && isAllOf(asked.until(), voiced, resumes)) {
+    boolean whole = clips.interimsAreWhole();
+    if (whole && asked != null && isAllOf(asked.until(), voiced, resumes)) {
       await(asked.clip().samples());
       return;
     }
     cancelAsked(growing);
-    if (newest != null && isAllOf(growing.answeredTo(), voiced, resumes)) {
+    if (whole && newest != null && isAllOf(growing.answeredTo(), voiced, resumes)) {
       written(growing, newest);
       return;
     }

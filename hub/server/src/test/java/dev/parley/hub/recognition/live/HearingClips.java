@@ -43,6 +43,11 @@ final class HearingClips implements ClipRecognizer {
   }
 
   @Override
+  public boolean interimsAreWhole() {
+    return true;
+  }
+
+  @Override
   public void close() {}
 
   @Override
