@@ -71,6 +71,7 @@ final class LiveRecognitionTest {
   void forget() {
     FILES.forgetRequests();
     OTHER.forgetRequests();
+    LIVE.forgetRequests();
   }
 
   private static Talk talk() {

@@ -115,7 +115,7 @@ final class RecognitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wav", "flac", "mp3", "opus", "m4a"})
+  @ValueSource(strings = {"wav", "flac", "mp3", "opus", "webm"})
   void everyFormatIsHeardWordByWord(String format) {
     Talk talk = talk();
     Sounds.Form form =
