@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,6 @@ final class ClipTape implements Sink {
 
   /** Ten minutes of WAV are 18 MiB. */
   static final int WAV_SAMPLES_MAX = 600 * Clip.RATE_HZ;
-
-  private static final int WAV_HEADER_BYTES = 44;
-
-  /** Where STREAMINFO counts the samples, in 36 bits of which the first four share a byte. */
-  private static final int FLAC_COUNT_AT = 21;
 
   private static final int BYTES_USUAL = 10 * Clip.RATE_HZ * 2;
 
@@ -50,7 +44,7 @@ final class ClipTape implements Sink {
 
   /** Bytes of the file so far, about. */
   long size() {
-    return flac == null ? WAV_HEADER_BYTES + samples * 2 : coded.size();
+    return flac == null ? ClipFile.WAV_HEADER_BYTES + samples * 2 : coded.size();
   }
 
   float peak() {
@@ -120,27 +114,12 @@ final class ClipTape implements Sink {
   Clip clip() {
     return flac == null
         ? new Clip(AudioEncoding.WAV, wav(), samples)
-        : new Clip(AudioEncoding.FLAC, counted(coded.toByteArray()), samples);
-  }
-
-  /** An encoder that does not know the end leaves the count open; some readers need it. */
-  private byte[] counted(byte[] file) {
-    if (file.length > FLAC_COUNT_AT + 4) {
-      file[FLAC_COUNT_AT] = (byte) ((file[FLAC_COUNT_AT] & 0xF0) | ((int) (samples >>> 32) & 0x0F));
-      ByteBuffer.wrap(file).putInt(FLAC_COUNT_AT + 1, (int) samples);
-    }
-    return file;
+        : new Clip(AudioEncoding.FLAC, ClipFile.counted(coded.toByteArray(), samples), samples);
   }
 
   private byte[] wav() {
     int bytes = (int) samples * 2;
-    ByteBuffer wav = ByteBuffer.allocate(WAV_HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(WAV_HEADER_BYTES - 8 + bytes);
-    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) 1).putInt(Clip.RATE_HZ).putInt(Clip.RATE_HZ * 2);
-    wav.putShort((short) 2).putShort((short) 16);
-    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
-    return wav.put(pcm, 0, bytes).array();
+    return ClipFile.wav(Clip.RATE_HZ, bytes).put(pcm, 0, bytes).array();
   }
 
   @Override

@@ -6,8 +6,6 @@ import dev.parley.core.recognition.Clip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,7 +16,6 @@ import java.util.List;
  */
 final class PcmTape {
 
-  private static final int HEADER_BYTES = 44;
   private static final int BYTES = 2;
   private static final int BLOCK_FRAMES = 8_192;
 
@@ -78,19 +75,15 @@ final class PcmTape {
   /** The stretches, one behind the other, as a file. */
   Clip clip(List<SoundPiece.Part> parts, AudioEncoding encoding) throws IOException {
     long samples = parts.stream().mapToLong(SoundPiece.Part::samples).sum();
-    byte[] bytes = encoding == AudioEncoding.FLAC ? flac(parts) : wav(parts, (int) samples);
+    byte[] bytes =
+        encoding == AudioEncoding.FLAC
+            ? ClipFile.counted(flac(parts), samples)
+            : wav(parts, (int) samples);
     return new Clip(encoding, bytes, samples);
   }
 
   private byte[] wav(List<SoundPiece.Part> parts, int samples) {
-    int size = samples * BYTES;
-    ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + size).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER_BYTES - 8 + size);
-    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) 1);
-    wav.putInt(Clip.RATE_HZ).putInt(Clip.RATE_HZ * BYTES);
-    wav.putShort((short) BYTES).putShort((short) (BYTES * 8));
-    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(size);
+    ByteBuffer wav = ClipFile.wav(Clip.RATE_HZ, samples * BYTES);
     for (SoundPiece.Part part : parts) {
       wav.put(pcm, (int) (part.from() - start) * BYTES, (int) part.samples() * BYTES);
     }

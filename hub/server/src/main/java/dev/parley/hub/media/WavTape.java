@@ -3,9 +3,6 @@ package dev.parley.hub.media;
 import dev.parley.gpu.vad.SpeechDetector;
 import dev.parley.gpu.vad.segment.SpeechSegment;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,7 +14,6 @@ final class WavTape implements Sink {
 
   static final int RATE_HZ = 24_000;
 
-  private static final int HEADER_BYTES = 44;
   private static final int FRAME = RATE_HZ / 50;
   private static final int FRAMES_OF_NOISE_MIN = 15;
   private static final double QUIETEST = 0.05;
@@ -65,13 +61,7 @@ final class WavTape implements Sink {
 
   /** The whole file. */
   byte[] wav() {
-    ByteBuffer wav = ByteBuffer.allocate(HEADER_BYTES + pcm.size()).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(HEADER_BYTES - 8 + pcm.size());
-    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) 1).putInt(RATE_HZ).putInt(RATE_HZ * 2);
-    wav.putShort((short) 2).putShort((short) 16);
-    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(pcm.size());
-    return wav.put(pcm.toByteArray()).array();
+    return ClipFile.wav(RATE_HZ, pcm.size()).put(pcm.toByteArray()).array();
   }
 
   /** How far the speech stands above what is between it, in dB. */

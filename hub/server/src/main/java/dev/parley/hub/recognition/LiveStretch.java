@@ -5,6 +5,7 @@ import dev.parley.core.recognition.Clip;
 import dev.parley.core.recognition.LiveCall;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.spi.LiveRecognizer;
+import dev.parley.hub.media.ClipFile;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class LiveStretch {
 
-  private static final int HEADER_BYTES = 44;
   private static final int BYTES = 2;
 
   private final long start;
@@ -65,7 +65,7 @@ final class LiveStretch {
   }
 
   private void tell(Clip clip) {
-    int from = HEADER_BYTES + (int) sent * BYTES;
+    int from = ClipFile.WAV_HEADER_BYTES + (int) sent * BYTES;
     int length = (int) (clip.samples() - sent) * BYTES;
     if (length > 0) {
       way.hear(clip.bytes(), from, length);

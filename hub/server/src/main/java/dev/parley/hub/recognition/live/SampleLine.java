@@ -2,9 +2,8 @@ package dev.parley.hub.recognition.live;
 
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.recognition.Clip;
+import dev.parley.hub.media.ClipFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The part of a stream's samples that may still be needed, by their places in the stream. It grows
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class SampleLine {
 
-  private static final int HEADER_BYTES = 44;
   private static final int SAMPLE_BYTES = 2;
   private static final int ROOM_LEAST = 4_096;
 
@@ -75,25 +73,10 @@ final class SampleLine {
   Clip clip(long from, long to) {
     long first = Math.clamp(from, begin, end);
     int count = Math.toIntExact(Math.clamp(to, first, end) - first);
-    ByteBuffer wav =
-        ByteBuffer.allocate(HEADER_BYTES + count * SAMPLE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    header(wav, count);
+    ByteBuffer wav = ClipFile.wav(Clip.RATE_HZ, count * SAMPLE_BYTES);
     int at = (int) (first % ring.length);
     int part = Math.min(count, ring.length - at);
     wav.asShortBuffer().put(ring, at, part).put(ring, 0, count - part);
     return new Clip(AudioEncoding.WAV, wav.array(), count);
-  }
-
-  private static void header(ByteBuffer wav, int samples) {
-    int bytes = samples * SAMPLE_BYTES;
-    wav.put(ascii("RIFF")).putInt(HEADER_BYTES - 8 + bytes).put(ascii("WAVEfmt "));
-    wav.putInt(16).putShort((short) 1).putShort((short) 1);
-    wav.putInt(Clip.RATE_HZ).putInt(Clip.RATE_HZ * SAMPLE_BYTES);
-    wav.putShort((short) SAMPLE_BYTES).putShort((short) (8 * SAMPLE_BYTES));
-    wav.put(ascii("data")).putInt(bytes);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
