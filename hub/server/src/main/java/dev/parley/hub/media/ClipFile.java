@@ -16,19 +16,20 @@ public final class ClipFile {
   private ClipFile() {}
 
   /**
-   * A WAV file of one channel of 16-bit integers, whose samples are still to be put behind its
+   * A WAV file of one channel of 16-bit integers, whose samples are still to be written behind its
    * header.
    *
    * @param bytes of all samples
    */
-  public static ByteBuffer wav(int rateHz, int bytes) {
-    ByteBuffer wav = ByteBuffer.allocate(WAV_HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
+  public static byte[] wav(int rateHz, int bytes) {
+    byte[] file = new byte[WAV_HEADER_BYTES + bytes];
+    ByteBuffer wav = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(WAV_HEADER_BYTES - 8 + bytes);
     wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
     wav.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(rateHz * 2);
     wav.putShort((short) 2).putShort((short) 16);
     wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
-    return wav;
+    return file;
   }
 
   /** An encoder that does not know the end leaves the count open; some readers need it. */

@@ -119,7 +119,9 @@ final class ClipTape implements Sink {
 
   private byte[] wav() {
     int bytes = (int) samples * 2;
-    return ClipFile.wav(Clip.RATE_HZ, bytes).put(pcm, 0, bytes).array();
+    byte[] file = ClipFile.wav(Clip.RATE_HZ, bytes);
+    System.arraycopy(pcm, 0, file, ClipFile.WAV_HEADER_BYTES, bytes);
+    return file;
   }
 
   @Override

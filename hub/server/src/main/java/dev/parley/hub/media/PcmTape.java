@@ -5,7 +5,6 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.recognition.Clip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -83,11 +82,14 @@ final class PcmTape {
   }
 
   private byte[] wav(List<SoundPiece.Part> parts, int samples) {
-    ByteBuffer wav = ClipFile.wav(Clip.RATE_HZ, samples * BYTES);
+    byte[] file = ClipFile.wav(Clip.RATE_HZ, samples * BYTES);
+    int at = ClipFile.WAV_HEADER_BYTES;
     for (SoundPiece.Part part : parts) {
-      wav.put(pcm, (int) (part.from() - start) * BYTES, (int) part.samples() * BYTES);
+      int length = (int) part.samples() * BYTES;
+      System.arraycopy(pcm, (int) (part.from() - start) * BYTES, file, at, length);
+      at += length;
     }
-    return wav.array();
+    return file;
   }
 
   private byte[] flac(List<SoundPiece.Part> parts) throws IOException {

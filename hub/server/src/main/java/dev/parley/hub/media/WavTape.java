@@ -61,7 +61,9 @@ final class WavTape implements Sink {
 
   /** The whole file. */
   byte[] wav() {
-    return ClipFile.wav(RATE_HZ, pcm.size()).put(pcm.toByteArray()).array();
+    byte[] file = ClipFile.wav(RATE_HZ, pcm.size());
+    System.arraycopy(pcm.toByteArray(), 0, file, ClipFile.WAV_HEADER_BYTES, pcm.size());
+    return file;
   }
 
   /** How far the speech stands above what is between it, in dB. */

@@ -4,6 +4,7 @@ import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.recognition.Clip;
 import dev.parley.hub.media.ClipFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The part of a stream's samples that may still be needed, by their places in the stream. It grows
@@ -73,10 +74,14 @@ final class SampleLine {
   Clip clip(long from, long to) {
     long first = Math.clamp(from, begin, end);
     int count = Math.toIntExact(Math.clamp(to, first, end) - first);
-    ByteBuffer wav = ClipFile.wav(Clip.RATE_HZ, count * SAMPLE_BYTES);
+    byte[] file = ClipFile.wav(Clip.RATE_HZ, count * SAMPLE_BYTES);
     int at = (int) (first % ring.length);
     int part = Math.min(count, ring.length - at);
-    wav.asShortBuffer().put(ring, at, part).put(ring, 0, count - part);
-    return new Clip(AudioEncoding.WAV, wav.array(), count);
+    ByteBuffer.wrap(file, ClipFile.WAV_HEADER_BYTES, count * SAMPLE_BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asShortBuffer()
+        .put(ring, at, part)
+        .put(ring, 0, count - part);
+    return new Clip(AudioEncoding.WAV, file, count);
   }
 }
