@@ -18,6 +18,9 @@ final class LiveStretch {
 
   private static final int BYTES = 2;
 
+  /** What is sent behind the words is no more than this. */
+  private static final int SILENCE_SAMPLES = Clip.RATE_HZ / 5;
+
   private final long start;
   private final Executor loop;
   private final Runnable gone;
@@ -48,7 +51,7 @@ final class LiveStretch {
 
   /** Whether a clip of the same beginning can be told by telling what is new in it. */
   boolean goesOnWith(long clipStart, Clip clip) {
-    return !over && clipStart == start && clip.samples() >= sent;
+    return !over && clipStart == start && clip.samples() + SILENCE_SAMPLES >= sent;
   }
 
   /** What was said so far. */
@@ -65,12 +68,13 @@ final class LiveStretch {
   }
 
   private void tell(Clip clip) {
+    if (clip.samples() <= sent) {
+      return;
+    }
     int from = ClipFile.WAV_HEADER_BYTES + (int) sent * BYTES;
     int length = (int) (clip.samples() - sent) * BYTES;
-    if (length > 0) {
-      way.hear(clip.bytes(), from, length);
-      sent = clip.samples();
-    }
+    way.hear(clip.bytes(), from, length);
+    sent = clip.samples();
   }
 
   boolean isOver() {

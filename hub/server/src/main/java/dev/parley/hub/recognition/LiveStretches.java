@@ -114,6 +114,14 @@ final class LiveStretches {
         && wish.temperature().orElse(0) == 0;
   }
 
+  /** Whether stretches are heard while they are said, if all goes well. */
+  boolean isMeant(RecognitionStep step) {
+    return open != null
+        || (avoided == 0
+            && fits()
+            && step.recognizer().live(step.target().model()).isPresent());
+  }
+
   /** Whether a stretch is being heard while it is said. */
   boolean isOpen() {
     return open != null;

@@ -142,7 +142,7 @@ final class StreamClips implements ClipRecognizer {
 
   @Override
   public boolean interimsAreWhole() {
-    return !live.isOpen();
+    return !live.isMeant(plan.steps().getFirst());
   }
 
   @Override

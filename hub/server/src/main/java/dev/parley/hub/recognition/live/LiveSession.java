@@ -356,9 +356,18 @@ public final class LiveSession implements Flow.Publisher<LiveEvent>, LiveInput {
 
   private void post(Runnable step) {
     try {
-      loop.execute(step);
+      loop.execute(() -> guarded(step));
     } catch (RejectedExecutionException _) {
       // The loop has stopped, and with it the caller's connection: nobody listens any more.
+    }
+  }
+
+  /** Whatever goes wrong in a step ends the stream with a word, instead of leaving it open. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | LinkageError e) {
+      broken(e);
     }
   }
 }

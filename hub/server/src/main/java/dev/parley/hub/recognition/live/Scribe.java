@@ -472,7 +472,9 @@ final class Scribe {
     boolean enough = now - from >= (first ? FIRST_SAMPLES : NEXT_SAMPLES);
     boolean paused = now - voiced >= pauseSamples();
     if ((enough || paused) && clips.hasRoom()) {
-      ask(growing, line.clip(growing.start(), now), now, true);
+      // Whoever hears while somebody speaks can unhear nothing: what is behind the words waits.
+      long to = clips.interimsAreWhole() ? now : Math.min(now, voiced + TAIL_SAMPLES);
+      ask(growing, line.clip(growing.start(), to), now, true);
     }
   }
 
