@@ -12,6 +12,8 @@ import dev.parley.hub.bench.kernels.KernelsOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
+import dev.parley.hub.bench.recognize.RecognizeBench;
+import dev.parley.hub.bench.recognize.RecognizeOptions;
 import dev.parley.hub.bench.speech.SpeechBench;
 import dev.parley.hub.bench.speech.SpeechOptions;
 import java.util.Arrays;
@@ -64,6 +66,22 @@ public final class Main {
         --quick         one round of few calls, hardly warm
         --out FILE      raw rows as CSV (default data/bench/speech-SECONDS.csv)
 
+      usage: parley bench recognize [options]
+
+      Measures recognition through the hub beside the same server without it: what a file of 10 s takes
+      longer and costs, memory while a long file comes in, and live streams at real time: from the end
+      of speech to the request for its words, and from one result to the next.
+
+        --rounds N      interleaved rounds, 1..100 (default 3)
+        --calls N       calls of a cell with one caller, 10..10000 (default 60; others share as many or more)
+        --streams N     live streams at once, 0..2000 (default 200)
+        --seconds N     how long each lasts, 6..600 (default 20)
+        --upload-mb N   size of the long file, 0..4000 (default 500; 0: none)
+        --delay-ms N    what the server takes for an answer, 0..10000 (default 0)
+        --models DIR    model files of the hub (default ../shared/models, where that is there)
+        --quick         one round of few calls and streams, hardly warm
+        --out FILE      raw rows as CSV (default data/bench/recognize-SECONDS.csv)
+
       usage: parley bench codecs [options]
 
       Decodes damaged audio files in a process of its own. Fails on crashes, on hangs, on growing
@@ -88,7 +106,7 @@ public final class Main {
         --python FILE   a Python with soxr, pystoi or pesq to compare with (default python3)
         --out FILE      raw rows as CSV (default data/bench/kernels-SECONDS.csv)
 
-      The hub of proxy, chaos and speech runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
+      The hub of proxy, chaos, speech and recognize runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
   private Main() {}
@@ -119,12 +137,14 @@ public final class Main {
         }
         case "speech" ->
             code(SpeechBench.run(SpeechOptions.parse(options), Clock.system(), System.out));
+        case "recognize" ->
+            code(RecognizeBench.run(RecognizeOptions.parse(options), Clock.system(), System.out));
         case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
           System.err.println(
               "unknown benchmark: "
                   + words.getFirst()
-                  + " (known: proxy, chaos, executor, speech, codecs, kernels)");
+                  + " (known: proxy, chaos, executor, speech, recognize, codecs, kernels)");
           yield 2;
         }
       };

@@ -2,6 +2,7 @@ package dev.parley.hub.bench.chaos;
 
 import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.process.Child;
+import dev.parley.hub.bench.process.Footprint;
 import dev.parley.hub.bench.process.Servers;
 import dev.parley.hub.bench.process.WorkFolder;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.parley.hub.bench.chaos;
 
+import dev.parley.hub.bench.process.Footprint;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;

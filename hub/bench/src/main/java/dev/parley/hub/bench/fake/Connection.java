@@ -21,8 +21,16 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Messag
   /** A request's head lies in {@code head[0, headLength)} until this returns. */
   abstract void asked(byte[] head, int headLength);
 
-  /** The request is whole; its body lies in {@code bytes[0, size)} until this returns. */
+  /**
+   * The request is whole; its body lies in {@code bytes[0, size)} until this returns, unless it was
+   * of no interest.
+   */
   abstract void answer(ChannelHandlerContext to, byte[] bytes, int size);
+
+  /** Whether bodies are of interest only by their length, which then has no bound. */
+  boolean isForgetful() {
+    return false;
+  }
 
   @Override
   public final void handlerAdded(ChannelHandlerContext context) {
@@ -58,6 +66,10 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Messag
   @Override
   public final void body(byte[] bytes, int from, int to) {
     int more = to - from;
+    if (isForgetful()) {
+      length = Math.addExact(length, more);
+      return;
+    }
     if (length + more > BODY_BYTES_MAX) {
       throw new IllegalStateException("a request of more than " + BODY_BYTES_MAX + " bytes");
     }

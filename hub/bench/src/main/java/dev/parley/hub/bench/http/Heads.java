@@ -50,7 +50,8 @@ public final class Heads {
     return value;
   }
 
-  static int nextLine(byte[] bytes, int from, int length) {
+  /** Where the line behind the one of {@code from} begins. */
+  public static int nextLine(byte[] bytes, int from, int length) {
     for (int at = from; at < length; at++) {
       if (bytes[at] == '\n') {
         return at + 1;

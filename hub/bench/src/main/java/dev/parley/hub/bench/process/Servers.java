@@ -1,6 +1,7 @@
 package dev.parley.hub.bench.process;
 
 import dev.parley.hub.bench.fake.FakeBackendMain;
+import dev.parley.hub.bench.fake.FakeRecognizerMain;
 import dev.parley.hub.bench.fake.FakeSpeechMain;
 import java.io.File;
 import java.io.IOException;
@@ -42,10 +43,17 @@ public final class Servers {
     return fake("speech", FakeSpeechMain.class);
   }
 
-  private Child fake(String name, Class<?> main) {
+  /** The backend that listens, and takes a while for each answer. */
+  public Child recognizer(long delayMillis) {
+    return fake("recognizer", FakeRecognizerMain.class, Long.toString(delayMillis));
+  }
+
+  private Child fake(String name, Class<?> main, String... more) {
     int port = Child.freePort();
     List<String> options = List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx128m");
-    List<String> command = JavaCommand.of(options, main.getName(), List.of(Integer.toString(port)));
+    List<String> arguments =
+        Stream.concat(Stream.of(Integer.toString(port)), Arrays.stream(more)).toList();
+    List<String> command = JavaCommand.of(options, main.getName(), arguments);
     return Child.start("fake " + name, command, log(name), port);
   }
 

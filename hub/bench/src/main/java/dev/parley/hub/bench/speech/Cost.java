@@ -2,6 +2,7 @@ package dev.parley.hub.bench.speech;
 
 import dev.parley.hub.bench.fake.FakeSpeech;
 import dev.parley.hub.bench.process.ProcessFacts;
+import dev.parley.hub.bench.sheet.Findings;
 import dev.parley.hub.bench.sheet.Goal;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.parley.hub.bench.speech;
 
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.sheet.Figures;
+import dev.parley.hub.bench.sheet.Findings;
 import dev.parley.hub.bench.sheet.Goal;
 import java.io.IOException;
 import java.net.URI;

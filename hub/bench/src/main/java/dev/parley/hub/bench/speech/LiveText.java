@@ -3,6 +3,7 @@ package dev.parley.hub.bench.speech;
 import com.google.protobuf.Empty;
 import dev.parley.hub.bench.fake.FakeSpeech;
 import dev.parley.hub.bench.sheet.Figures;
+import dev.parley.hub.bench.sheet.Findings;
 import dev.parley.hub.bench.sheet.Goal;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeResponse;

@@ -4,6 +4,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.process.Child;
 import dev.parley.hub.bench.process.Servers;
 import dev.parley.hub.bench.process.WorkFolder;
+import dev.parley.hub.bench.sheet.Findings;
 import dev.parley.hub.bench.sheet.Sheet;
 import dev.parley.hub.bench.sheet.Table;
 import java.io.PrintStream;

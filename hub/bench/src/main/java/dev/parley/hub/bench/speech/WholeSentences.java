@@ -1,5 +1,6 @@
 package dev.parley.hub.bench.speech;
 
+import dev.parley.hub.bench.sheet.Findings;
 import dev.parley.hub.bench.sheet.Goal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,28 +1,25 @@
-package dev.parley.hub.bench.speech;
+package dev.parley.hub.bench.sheet;
 
-import dev.parley.hub.bench.sheet.Figures;
-import dev.parley.hub.bench.sheet.Goal;
 import dev.parley.hub.bench.sheet.Row.Measured;
 import dev.parley.hub.bench.sheet.Row.Peer;
-import dev.parley.hub.bench.sheet.Sheet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Collects the figures of the rounds, as the goals are measured in turn. For one thread. */
-final class Findings {
+public final class Findings {
 
   private static final String OURS = "";
 
   private final Map<Goal, Map<String, List<Double>>> figures = new LinkedHashMap<>();
 
-  void add(Goal goal, double figure) {
+  public void add(Goal goal, double figure) {
     beside(goal, OURS, figure);
   }
 
   /** Somebody else's figure in the same round. */
-  void beside(Goal goal, String name, double figure) {
+  public void beside(Goal goal, String name, double figure) {
     figures
         .computeIfAbsent(goal, _ -> new LinkedHashMap<>())
         .computeIfAbsent(name, _ -> new ArrayList<>())
@@ -30,7 +27,7 @@ final class Findings {
   }
 
   /** All rows, in the order in which they were first measured. */
-  void write(Sheet sheet) {
+  public void write(Sheet sheet) {
     figures.forEach((goal, names) -> {
       List<Peer> others =
           names.entrySet().stream()

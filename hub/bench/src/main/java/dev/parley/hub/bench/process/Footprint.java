@@ -1,6 +1,5 @@
-package dev.parley.hub.bench.chaos;
+package dev.parley.hub.bench.process;
 
-import dev.parley.hub.bench.process.Child;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,12 +14,12 @@ import java.util.regex.Pattern;
  * @param heapKib in use right after a collection; empty where the JDK's tool does not tell
  * @param rssKib resident
  */
-record Footprint(OptionalLong heapKib, long rssKib) {
+public record Footprint(OptionalLong heapKib, long rssKib) {
 
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
   /** Makes the hub collect its garbage first, which also finds buffers that nobody released. */
-  static Footprint of(Child hub) {
+  public static Footprint of(Child hub) {
     String _ = jcmd(hub, "GC.run");
     Matcher used = USED.matcher(jcmd(hub, "GC.heap_info"));
     OptionalLong heap =
