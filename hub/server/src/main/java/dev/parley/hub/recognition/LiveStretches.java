@@ -117,9 +117,7 @@ final class LiveStretches {
   /** Whether stretches are heard while they are said, if all goes well. */
   boolean isMeant(RecognitionStep step) {
     return open != null
-        || (avoided == 0
-            && fits()
-            && step.recognizer().live(step.target().model()).isPresent());
+        || (avoided == 0 && fits() && step.recognizer().live(step.target().model()).isPresent());
   }
 
   /** Whether a stretch is being heard while it is said. */

@@ -127,7 +127,7 @@ final class LiveTalk {
     found.add(Goal.told(section, which + "from the last sample, p99", "ms"), at(whole, 0.99));
     found.add(
         Goal.atMost(section, "streams whose phrases were not heard as said", "", 0, Double.NaN),
-        odd);
+        (double) odd);
   }
 
   /** When the piece was sent with which the silence behind a phrase is long enough. */

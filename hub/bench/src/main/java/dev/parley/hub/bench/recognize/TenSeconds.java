@@ -27,6 +27,7 @@ final class TenSeconds {
   private record Sent(String format, double millisMax, byte[] direct, byte[] hub) {}
 
   /** What became of the calls of a cell. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Cell(double[] millis, long failed) {
 
     double at(double share) {
