@@ -32,6 +32,11 @@ public record DecodeLimits(
     }
   }
 
+  /** The same for audio of another length; infinity for audio without an end. */
+  public DecodeLimits withSecondsMax(double other) {
+    return new DecodeLimits(channelsMax, sampleRateHzMax, other, probeBytesMax, bufferBytesMax);
+  }
+
   private static void check(String name, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(

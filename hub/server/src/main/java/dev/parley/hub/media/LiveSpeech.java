@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class LiveSpeech implements AutoCloseable {
 
+  private static final DecodeLimits ENDLESS =
+      DecodeLimits.DEFAULT.withSecondsMax(Double.POSITIVE_INFINITY);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   /** Streams in a container at one time; each has a thread. */
@@ -160,7 +163,7 @@ public final class LiveSpeech implements AutoCloseable {
             });
     return raw
         ? new RawLiveSound(ears, Formats.declared(declared).orElseThrow())
-        : new CodedLiveSound(ears, Formats.declared(declared), DecodeLimits.DEFAULT);
+        : new CodedLiveSound(ears, Formats.declared(declared), ENDLESS);
   }
 
   private LiveDetections detection(StreamingDetector detector) {

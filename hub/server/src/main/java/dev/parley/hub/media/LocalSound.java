@@ -4,6 +4,7 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.gpu.codec.DecodeLimits;
 import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.gpu.resample.Profile;
 import dev.parley.gpu.vad.SpeechDetector;
@@ -129,6 +130,9 @@ public final class LocalSound {
   private static final SegmentationSettings SPEECH =
       SegmentationSettings.CHUNKING.withSilenceDurationMs(350).withPaddingMs(300, 200);
 
+  /** Twelve hours: memory does not grow with the sound, but the text does. */
+  private static final int SECONDS_MAX = 12 * 3_600;
+
   /** Longest stretch of speech by itself: what is said in it is shown under one time. */
   private static final int STRETCH_MS_MAX = 30_000;
 
@@ -146,7 +150,12 @@ public final class LocalSound {
           Denoiser denoiser = wish.denoise() ? kernels.denoiser("") : null;
           boolean speech = wish.speechOnly().isPresent() || wish.cut() == CutWish.Cut.AT_PAUSES;
           SpeechDetector detector = speech ? kernels.detector("") : null;
-          Reader reader = Reader.open(sound);
+          Reader reader = Reader.open(sound, DecodeLimits.DEFAULT.withSecondsMax(SECONDS_MAX));
+          if (reader.seconds().orElse(0) > SECONDS_MAX) {
+            reader.close();
+            throw new HubException(
+                new HubError.TooLarge("the recording", "length", SECONDS_MAX, "seconds"));
+          }
           int channel = wish.channel().orElse(0);
           if (channel >= reader.channels()) {
             int channels = reader.channels();

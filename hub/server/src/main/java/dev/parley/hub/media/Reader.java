@@ -31,11 +31,15 @@ final class Reader implements AutoCloseable {
   }
 
   static Reader open(Sound sound) throws IOException, UnsupportedAudioException {
+    return open(sound, DecodeLimits.DEFAULT);
+  }
+
+  static Reader open(Sound sound, DecodeLimits limits)
+      throws IOException, UnsupportedAudioException {
     Sound.Opened opened = sound.open();
     ByteInput bytes = opened.bytes();
     try {
-      AudioDecoder decoder =
-          AudioDecoder.open(bytes, Formats.declared(opened.declared()), DecodeLimits.DEFAULT);
+      AudioDecoder decoder = AudioDecoder.open(bytes, Formats.declared(opened.declared()), limits);
       int rate = decoder.info().sampleRateHz();
       if (rate < RATE_MIN_HZ) {
         decoder.close();

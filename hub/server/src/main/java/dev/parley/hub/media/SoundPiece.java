@@ -38,6 +38,10 @@ public record SoundPiece(Clip clip, List<Part> parts, boolean silent) {
       }
       part = next;
     }
+    if (part.from() == part.at()) {
+      // As it was told: samples in between would only change its last digit.
+      return Math.clamp(secondsInClip, 0, (double) (part.at() + part.samples()) / Clip.RATE_HZ);
+    }
     double within = Math.min(sample - part.at(), (double) part.samples());
     return (part.from() + within) / Clip.RATE_HZ;
   }

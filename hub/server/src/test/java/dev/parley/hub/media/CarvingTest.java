@@ -1,11 +1,14 @@
 package dev.parley.hub.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.audio.TurnDetection;
+import dev.parley.core.error.HubError;
+import dev.parley.core.error.HubException;
 import dev.parley.core.recognition.Clip;
 import dev.parley.testkit.content.Ears;
 import dev.parley.testkit.content.Talk;
@@ -13,7 +16,12 @@ import dev.parley.testkit.content.TimedWord;
 import dev.parley.testkit.sound.Babble;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -162,6 +170,25 @@ class CarvingTest {
         .singleElement()
         .satisfies(piece -> assertThat(piece.silent()).isTrue());
     assertThat(carved(silence, wish(600, CutWish.Cut.AT_PAUSES)).pieces()).isEmpty();
+  }
+
+  @Test
+  void soundThatIsTooLongIsRefusedAtOnce(@TempDir Path folder) throws IOException {
+    byte[] wav = Babble.wav(8_000, 1, 5);
+    int bytes = 8_000 * 2 * 13 * 3_600;
+    ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN).putInt(4, bytes + 36).putInt(40, bytes);
+    Path hours = folder.resolve("hours.wav");
+    Files.write(hours, wav);
+    try (var file = FileChannel.open(hours, StandardOpenOption.WRITE)) {
+      // Nothing lies between: the file system keeps no zeros.
+      file.write(ByteBuffer.allocate(1), HEADER_BYTES + bytes - 1L);
+    }
+    Sound sound = Sound.file(hours, AudioFormat.UNSTATED);
+    assertThatThrownBy(
+            () -> media.sounds().pieces(sound, wish(600, CutWish.Cut.WHERE_NEEDED)).join())
+        .cause()
+        .isInstanceOfSatisfying(
+            HubException.class, e -> assertThat(e.error()).isInstanceOf(HubError.TooLarge.class));
   }
 
   @Test

@@ -23,7 +23,9 @@ public final class OpenRequests {
   /** Keeps a request until its answer is written or given up. */
   public void add(ServiceRequestContext ctx) {
     open.add(ctx);
-    var _ = ctx.log().whenComplete().thenRun(() -> remove(ctx));
+    // A request that is refused while it arrives is never complete itself.
+    var _ =
+        ctx.log().whenAvailable(RequestLogProperty.RESPONSE_END_TIME).thenRun(() -> remove(ctx));
   }
 
   /** Forgets a request that was turned away. */
