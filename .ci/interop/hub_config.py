@@ -58,7 +58,8 @@ def main():
     # A short heartbeat, so that a test sees one; a small limit, so that a test may pass it.
     lines = ["server: { host: 127.0.0.1, heartbeat: 1s, request_bytes_max: 4MiB }", "backends:"]
     for kind, models in BACKENDS.items():
-        lines += backend(kind, kind, fakes[kind], models)
+        # Some of the pictures and films that the suites send are URLs.
+        lines += backend(kind, kind, fakes[kind], models, *(["media_urls: true"] if kind in ("openai", "vllm-omni") else []))
     text = ("chat", "text", "text")
     lines += backend("impatient", "llama-server", fakes["llama-server"], [("impatient-model", *text)],
                      # Shorter than the heartbeat, so that even a stream can still be answered with a status.

@@ -1,9 +1,9 @@
-"""The shipped Envoy configuration, first checked, then run on free ports in front of the hub under test."""
+"""The shipped Envoy configurations, first checked, then run on free ports in front of the hub under test."""
 
+import contextlib
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,34 +14,28 @@ import pytest
 import stubs
 
 stubs.generate()
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-ENVOY = pathlib.Path(sys.executable).parent / "envoy"
-LISTENS, HUB = "port_value: 10000", "port_value: 8080"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from front import ENVOY, ROOT, free_port, replaced  # noqa: E402
+
+DESCRIPTORS = ROOT / "proto/target/classes/META-INF/armeria/grpc/parley.dsc"
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def envoy(url):
-    """The address of a running Envoy."""
-    text = (ROOT / "envoy/envoy.yaml").read_text()
-    assert text.count(LISTENS) == 1 and text.count(HUB) == 1
-    port, hub_port = free_port(), re.search(r":(\d+)$", url).group(1)
+@contextlib.contextmanager
+def running(name, text):
+    """An Envoy with a configuration whose listener is on PORT; gives its address once the hub answers through it."""
+    port = free_port()
     work = pathlib.Path(os.environ["INTEROP_WORK"])
-    config = work / "envoy.yaml"
-    config.write_text(text.replace(LISTENS, f"port_value: {port}").replace(HUB, f"port_value: {hub_port}"))
+    config, log_file = work / f"{name}.yaml", work / f"{name}.log"
+    config.write_text(replaced(text, "PORT", str(port), 1))
     command = [str(ENVOY), "-c", str(config), "--disable-hot-restart", "--concurrency", "1", "-l", "warning"]
-    with open(work / "envoy.log", "w") as log, subprocess.Popen(
+    with open(log_file, "w") as log, subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
     ) as process:
         try:
             address = f"http://127.0.0.1:{port}"
             for _ in range(300):
-                assert process.poll() is None, (work / "envoy.log").read_text()
+                assert process.poll() is None, log_file.read_text()
                 try:
                     if httpx.get(address + "/readyz", trust_env=False).status_code == 200:
                         break
@@ -49,10 +43,32 @@ def envoy(url):
                     pass
                 time.sleep(0.1)
             else:
-                pytest.fail("Envoy does not reach the hub: " + (work / "envoy.log").read_text())
+                pytest.fail("Envoy does not reach the hub: " + log_file.read_text())
             yield address
         finally:
             process.terminate()
+
+
+def shipped(name, url, listens):
+    """A shipped configuration, before the hub under test."""
+    hub_port = re.search(r":(\d+)$", url).group(1)
+    text = replaced((ROOT / "envoy" / name).read_text(), "port_value: 8080", f"port_value: {hub_port}", 1)
+    return replaced(text, f"port_value: {listens}", "port_value: PORT", 1)
+
+
+@pytest.fixture(scope="session")
+def envoy(url):
+    """The address of a running Envoy."""
+    with running("envoy", shipped("envoy.yaml", url, 10000)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def transcoding(url):
+    """The address of an Envoy that makes gRPC of JSON."""
+    text = shipped("transcoding.yaml", url, 10002)
+    with running("transcoding", replaced(text, "/etc/envoy/parley.dsc", str(DESCRIPTORS), 1)) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """A small part of the suites once more, with Envoy in between."""
 
-import subprocess
 import time
 
 import grpc
 import httpx
 import openai
 import pytest
-from conftest import ENVOY, ROOT
+from front import ROOT, validate
 from parley.v1 import chat_pb2, chat_pb2_grpc
 
 MODEL = "Qwen/Qwen3-8B"
@@ -18,10 +17,7 @@ def user(text):
 
 
 def test_configuration_is_valid():
-    done = subprocess.run(
-        [str(ENVOY), "--mode", "validate", "-c", str(ROOT / "envoy/envoy.yaml")], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert "deprecated" not in done.stderr.lower(), done.stderr
+    validate(ROOT / "envoy/envoy.yaml")
 
 
 def test_chat(through):
@@ -88,3 +84,17 @@ def test_grpc(envoy):
             chat.Complete(chat_pb2.CompleteRequest(model="none", messages=[message]), timeout=30)
         assert caught.value.code() == grpc.StatusCode.NOT_FOUND
         assert "grpc-status-details-bin" in dict(caught.value.trailing_metadata())
+
+
+def test_transcoding_answers_as_the_hub_does(transcoding, url):
+    got, own = (httpx.get(f"{base}/api/models", trust_env=False) for base in (transcoding, url))
+    # By gRPC, which leaves its mark on the answer, and with the members of the schema.
+    assert got.headers["grpc-status"] == "0" and "grpc-status" not in own.headers
+    assert [m["id"] for m in got.json()["models"]] == [m["id"] for m in own.json()["models"]]
+    assert set(got.json()["models"][0]) <= set(own.json()["models"][0])
+    one = httpx.get(f"{transcoding}/api/models/{MODEL}", trust_env=False)
+    assert one.headers["grpc-status"] == "0" and one.json()["id"] == MODEL
+    assert httpx.get(f"{transcoding}/api/models?nonsense=1", trust_env=False).status_code == 400
+    assert httpx.get(f"{transcoding}/api/models/none", trust_env=False).status_code == 404
+    # All else is the hub's own.
+    assert "grpc-status" not in httpx.get(f"{transcoding}/v1/models", trust_env=False).headers

@@ -80,7 +80,7 @@ final class FailoverFaultTest {
   enum Absence {
     CONNECTION_REFUSED("the connection was refused"),
     NO_SUCH_HOST("its host name is unknown"),
-    NO_TLS("TLS handshake failed"),
+    NO_TLS("it speaks no TLS"),
     CLOSED_IN_THE_HANDSHAKE("'primary' failed");
 
     private final String words;

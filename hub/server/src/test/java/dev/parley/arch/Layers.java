@@ -125,7 +125,7 @@ final class Layers {
             "telemetry sees core only",
             onlyWith(
                 "hub.telemetry..",
-                List.of("org.slf4j..", "ch.qos.logback..", "io.micrometer.."),
+                List.of("org.slf4j..", "ch.qos.logback..", "io.micrometer..", "io.opentelemetry.."),
                 "hub.telemetry..",
                 "core.."),
             "TelemetryKnowsRouting"),

@@ -22,7 +22,21 @@ public record Body(MediaType type, List<Piece> pieces) {
   }
 
   public Body {
-    pieces = pieces.stream().filter(piece -> piece.length() > 0).toList();
+    pieces = isWhole(pieces) ? List.copyOf(pieces) : filled(pieces);
+  }
+
+  /** Nearly every body is one document: that is looked at for less than a stream costs. */
+  private static boolean isWhole(List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      if (piece.length() == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Piece> filled(List<Piece> pieces) {
+    return pieces.stream().filter(piece -> piece.length() > 0).toList();
   }
 
   /** A document. */
@@ -33,7 +47,11 @@ public record Body(MediaType type, List<Piece> pieces) {
 
   /** Its length in bytes. */
   public long length() {
-    return pieces.stream().mapToLong(Piece::length).sum();
+    long length = 0;
+    for (Piece piece : pieces) {
+      length += piece.length();
+    }
+    return length;
   }
 
   /** All of it in one array. */

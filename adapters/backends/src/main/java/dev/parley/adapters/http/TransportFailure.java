@@ -110,7 +110,10 @@ final class TransportFailure {
     return switch (cause) {
       case UnknownHostException _ -> "its host name is unknown";
       case ConnectException _ -> "the connection was refused";
-      case SSLException _ -> "the TLS handshake failed";
+      case SSLException tls -> TlsFailure.words(tls);
+      // With TLS 1.3 the other side refuses a certificate when the hub takes the connection as
+      // open.
+      case ClosedSessionException closed when TlsFailure.isIn(closed) -> TlsFailure.words(closed);
       case ContentTooLargeException _ -> "its answer is larger than the hub accepts";
       case ClosedSessionException _, ClosedStreamException _, java.io.IOException _ ->
           switch (reached) {

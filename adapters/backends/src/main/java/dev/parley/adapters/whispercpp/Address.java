@@ -53,6 +53,7 @@ record Address(URI server, String inference) {
         spec.writeTimeout(),
         spec.responseBytesMax(),
         spec.models(),
-        spec.sampleRatesHz());
+        spec.sampleRatesHz(),
+        spec.tls());
   }
 }

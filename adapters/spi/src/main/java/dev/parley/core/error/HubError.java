@@ -55,6 +55,32 @@ public sealed interface HubError {
     }
   }
 
+  /**
+   * Nobody knows who calls: no key was given, or one that is none (any more).
+   *
+   * @param found what is wrong with it; never the key itself
+   * @param remedy what the caller has to do
+   */
+  record Unauthenticated(String found, String remedy) implements HubError {
+    @Override
+    public Category category() {
+      return Category.USER;
+    }
+  }
+
+  /**
+   * The caller's key does not open this.
+   *
+   * @param what what it was asked for
+   * @param remedy who has to do what
+   */
+  record Forbidden(String what, String remedy) implements HubError {
+    @Override
+    public Category category() {
+      return Category.USER;
+    }
+  }
+
   /** The route exists, but not for this HTTP method. */
   record MethodNotAllowed(String got, String allowed) implements HubError {
     @Override
@@ -80,7 +106,8 @@ public sealed interface HubError {
       VOICE,
       MEDIA,
       OPERATION,
-      ROUTE
+      ROUTE,
+      KEY
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class JsonObject implements Iterable<JsonMember> {
 
   private static final int INTS_PER_MEMBER = 4;
 
+  /// Most objects inside a document have no more members: room for more would be garbage in each.
+  private static final int MEMBERS_AT_FIRST = 4;
+
   private final JsonValue value;
 
   /// For each member: start and end of the name between its quotes, start and end of the value.
@@ -32,7 +35,7 @@ public final class JsonObject implements Iterable<JsonMember> {
     int i = Slices.space(text, value.start() + 1);
     while (text[i] != '}') {
       if (size == index.length) {
-        index = Arrays.copyOf(index, Math.max(8 * INTS_PER_MEMBER, size * 2));
+        index = Arrays.copyOf(index, Math.max(MEMBERS_AT_FIRST * INTS_PER_MEMBER, size * 2));
       }
       int nameEnd = Slices.stringEnd(text, i + 1) - 1;
       int colon = Slices.space(text, nameEnd + 1);
@@ -48,7 +51,7 @@ public final class JsonObject implements Iterable<JsonMember> {
         i = Slices.space(text, i + 1);
       }
     }
-    return new JsonObject(value, Arrays.copyOf(index, size));
+    return new JsonObject(value, size == index.length ? index : Arrays.copyOf(index, size));
   }
 
   /// The value of the member of that name (the last one of several), or null.

@@ -11,16 +11,29 @@ import java.util.Set;
  * @param includeUsage whether the caller asked for the usage chunk of a stream
  * @param inputs kinds of content found in the messages; always has TEXT
  * @param outputs kinds of content asked for
+ * @param link where the first http or https URL of the messages' parts stands; empty when there is
+ *     none
  */
 public record CallHead(
     String model,
     boolean stream,
     boolean includeUsage,
     Set<Modality> inputs,
-    Set<Modality> outputs) {
+    Set<Modality> outputs,
+    String link) {
 
   public CallHead {
     inputs = Set.copyOf(inputs);
     outputs = Set.copyOf(outputs);
+  }
+
+  /** One that links to nothing. */
+  public CallHead(
+      String model,
+      boolean stream,
+      boolean includeUsage,
+      Set<Modality> inputs,
+      Set<Modality> outputs) {
+    this(model, stream, includeUsage, inputs, outputs, "");
   }
 }

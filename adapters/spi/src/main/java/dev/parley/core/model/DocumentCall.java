@@ -42,7 +42,8 @@ public record DocumentCall(
         "",
         "",
         amounts,
-        caller);
+        caller,
+        head.link());
   }
 
   /** The same call with another document. */
@@ -54,6 +55,11 @@ public record DocumentCall(
   public DocumentCall withHeader(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new DocumentCall(kind, document, head, requestId, more, caller);
+    return withHeaders(more);
+  }
+
+  /** The same call with other headers for the backend. */
+  public DocumentCall withHeaders(Map<String, String> others) {
+    return new DocumentCall(kind, document, head, requestId, others, caller);
   }
 }

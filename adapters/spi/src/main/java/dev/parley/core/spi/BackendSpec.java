@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A backend as the operator described it.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param responseBytesMax largest answer that is held in memory as a whole
  * @param models the models that the operator listed; empty means that the backend is asked
  * @param sampleRatesHz of the raw PCM that a model gives, by model, where the operator said
+ * @param tls whom to trust there and how the hub shows itself; empty: the usual way
  */
 public record BackendSpec(
     String id,
@@ -29,11 +31,38 @@ public record BackendSpec(
     Duration writeTimeout,
     long responseBytesMax,
     List<ModelInfo> models,
-    Map<String, Integer> sampleRatesHz) {
+    Map<String, Integer> sampleRatesHz,
+    Optional<TlsFiles> tls) {
 
   public BackendSpec {
     headers = Map.copyOf(headers);
     models = List.copyOf(models);
     sampleRatesHz = Map.copyOf(sampleRatesHz);
+  }
+
+  /** A backend that is trusted as the machine trusts others. */
+  public BackendSpec(
+      String id,
+      String type,
+      URI baseUrl,
+      Credentials credentials,
+      Map<String, String> headers,
+      Duration connectTimeout,
+      Duration writeTimeout,
+      long responseBytesMax,
+      List<ModelInfo> models,
+      Map<String, Integer> sampleRatesHz) {
+    this(
+        id,
+        type,
+        baseUrl,
+        credentials,
+        headers,
+        connectTimeout,
+        writeTimeout,
+        responseBytesMax,
+        models,
+        sampleRatesHz,
+        Optional.empty());
   }
 }

@@ -1,6 +1,8 @@
 package dev.parley.hub.bench;
 
 import dev.parley.core.time.Clock;
+import dev.parley.hub.bench.abuse.AbuseBench;
+import dev.parley.hub.bench.abuse.AbuseOptions;
 import dev.parley.hub.bench.chaos.ChaosBench;
 import dev.parley.hub.bench.chaos.ChaosOptions;
 import dev.parley.hub.bench.codec.FuzzBench;
@@ -9,6 +11,10 @@ import dev.parley.hub.bench.executor.ExecutorBench;
 import dev.parley.hub.bench.executor.ExecutorOptions;
 import dev.parley.hub.bench.kernels.KernelsBench;
 import dev.parley.hub.bench.kernels.KernelsOptions;
+import dev.parley.hub.bench.ledger.LedgerBench;
+import dev.parley.hub.bench.ledger.LedgerOptions;
+import dev.parley.hub.bench.overhead.OverheadBench;
+import dev.parley.hub.bench.overhead.OverheadOptions;
 import dev.parley.hub.bench.process.BenchFailure;
 import dev.parley.hub.bench.proxy.ProxyBench;
 import dev.parley.hub.bench.proxy.ProxyOptions;
@@ -24,6 +30,8 @@ public final class Main {
 
   private static final String USAGE =
       """
+      The hub of proxy, chaos, speech and recognize runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
+
       usage: parley bench proxy [options]
 
       Measures the hub in front of a backend that answers at once, beside nginx where it is
@@ -33,6 +41,8 @@ public final class Main {
         --seconds N     measured per cell and round, 1..60 (default 3)
         --quick         a short run to see that all works: one round of 1 s, hardly warm
         --with-wrk      cross-check the calls with wrk, where it is installed
+        --guarded       also a hub with 10,000 keys, 1,000 names, limits, prices and a budget
+        --redis URL     the same, and its limits are counted there (redis://127.0.0.1:6379)
         --out FILE      raw rows as CSV (default data/bench/proxy-SECONDS.csv)
 
       usage: parley bench chaos [options]
@@ -53,6 +63,40 @@ public final class Main {
 
         --rounds N      1..1000 (default 21)
         --quick         one round, hardly warm
+
+      usage: parley bench overhead [options]
+
+      Measures what the hub adds to a call as a caller sees it, beside what it says itself at /metrics.
+      Fails when the hub counts other calls, or says that it adds more than the caller sees.
+
+        --calls N       measured each way, 100..1000000 (default 20000)
+        --quick         1000 calls, hardly warm
+
+      usage: parley bench abuse [options]
+
+      Measures a caller with a key alone, and beside others who send requests of every bad shape or
+      hold slow connections; memory and lines of the log, too. Fails when a call of it fails, or when
+      a bad request is served.
+
+        --rounds N      1..100 (default 3)
+        --seconds N     measured per cell and round, 1..60 (default 3)
+        --rate N        bad requests a second of each shape, 1..10000 (default 200)
+        --connections N slow ones at once, 1..10000 (default 10000, or what open files allow)
+        --quick         one round of 1 s, 200 slow connections
+        --out FILE      raw rows as CSV (default data/bench/abuse-SECONDS.csv)
+
+      usage: parley bench ledger [options]
+
+      Adds rows of usage to the ledger at a rate, and as fast as it takes them, beside the same rows by
+      the database's driver alone: rows a second, the longest line, the fullest heap, and what adding
+      costs its thread. Fails when a row is lost or late.
+
+        --rounds N      1..100 (default 3)
+        --seconds N     how long each cell adds rows, 1..600 (default 10)
+        --rate N        rows a second, 1..1000000 (default 5000)
+        --database URL  PostgreSQL, too: jdbc:postgresql://HOST/NAME; the password is PGPASSWORD
+        --user NAME     its user
+        --quick         one round of 1 s, hardly warm
 
       usage: parley bench speech [options]
 
@@ -105,8 +149,6 @@ public final class Main {
         --audio DIR     recordings (default ../shared/audio)
         --python FILE   a Python with soxr, pystoi or pesq to compare with (default python3)
         --out FILE      raw rows as CSV (default data/bench/kernels-SECONDS.csv)
-
-      The hub of proxy, chaos, speech and recognize runs with the Java options in PARLEY_HUB_OPTS, which the launcher sets to those of `up`.
       """;
 
   private Main() {}
@@ -116,9 +158,14 @@ public final class Main {
   }
 
   private static int run(List<String> words) {
-    if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
+    if (words.isEmpty() || Usage.isHelp(words.getFirst())) {
       System.out.print(USAGE);
       return words.isEmpty() ? 2 : 0;
+    }
+    Usage usage = new Usage(USAGE);
+    if (words.stream().anyMatch(Usage::isHelp)) {
+      System.out.print(usage.of(words.getFirst()).orElse(USAGE));
+      return 0;
     }
     List<String> options = words.subList(1, words.size());
     try {
@@ -131,6 +178,12 @@ public final class Main {
           ExecutorBench.run(ExecutorOptions.parse(options), Clock.system(), System.out);
           yield 0;
         }
+        case "overhead" ->
+            code(OverheadBench.run(OverheadOptions.parse(options), Clock.system(), System.out));
+        case "abuse" ->
+            code(AbuseBench.run(AbuseOptions.parse(options), Clock.system(), System.out));
+        case "ledger" ->
+            code(LedgerBench.run(LedgerOptions.parse(options), Clock.system(), System.out));
         case "kernels" -> {
           KernelsBench.run(KernelsOptions.parse(options), Clock.system(), System.out);
           yield 0;
@@ -141,15 +194,19 @@ public final class Main {
             code(RecognizeBench.run(RecognizeOptions.parse(options), Clock.system(), System.out));
         case "codecs" -> code(FuzzBench.run(FuzzOptions.parse(options), System.out));
         default -> {
-          System.err.println(
-              "unknown benchmark: "
-                  + words.getFirst()
-                  + " (known: proxy, chaos, executor, speech, recognize, codecs, kernels)");
+          System.err.println("parley bench: " + usage.unknown(words.getFirst()));
           yield 2;
         }
       };
     } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
+      System.err.println(
+          "parley bench: "
+              + e.getMessage()
+              + usage.nearest(words.getFirst(), options)
+              + System.lineSeparator()
+              + "parley bench "
+              + words.getFirst()
+              + " --help teaches it.");
       return 2;
     } catch (BenchFailure e) {
       System.err.println(e.getMessage());

@@ -26,7 +26,8 @@ class BenchSmokeTest {
 
   @Test
   void countsEveryCall() {
-    Measured seen = generator.calls(backend.port(), 7, Requests.call(PATH), Until.requests(500));
+    Measured seen =
+        generator.calls(backend.port(), 7, Requests.call(PATH, ""), Until.requests(500));
     assertThat(seen.count()).isEqualTo(500);
     assertThat(seen.failures()).isZero();
     assertThat(seen.nanos().getTotalCount()).isEqualTo(500);
@@ -35,14 +36,14 @@ class BenchSmokeTest {
   @Test
   void countsAnswersThatAreNotSuccesses() {
     Measured seen =
-        generator.calls(backend.port(), 2, Requests.call("/nowhere"), Until.requests(20));
+        generator.calls(backend.port(), 2, Requests.call("/nowhere", ""), Until.requests(20));
     assertThat(seen.count()).isZero();
     assertThat(seen.failures()).isEqualTo(20);
   }
 
   @Test
   void countsEveryDeltaAtFullSpeed() {
-    byte[] request = Requests.stream(PATH, 37, 0);
+    byte[] request = Requests.stream(PATH, "", 37, 0);
     Measured seen = generator.streams(backend.port(), 4, request, 37, Until.requests(20));
     assertThat(seen.count()).isEqualTo(20 * 37);
     assertThat(seen.nanos().getTotalCount()).isEqualTo(20);
@@ -52,7 +53,7 @@ class BenchSmokeTest {
 
   @Test
   void timesEveryDeltaOfPacedStreams() {
-    byte[] request = Requests.stream(PATH, 5, 1);
+    byte[] request = Requests.stream(PATH, "", 5, 1);
     Measured seen = generator.paced(backend.port(), 8, request, 5, Duration.ofMillis(4));
     assertThat(seen.count()).isEqualTo(40);
     assertThat(seen.nanos().getTotalCount()).isEqualTo(40);
@@ -61,7 +62,7 @@ class BenchSmokeTest {
 
   @Test
   void noticesDeltasThatNeverCome() {
-    byte[] request = Requests.stream(PATH, 3, 0);
+    byte[] request = Requests.stream(PATH, "", 3, 0);
     Measured seen = generator.streams(backend.port(), 1, request, 5, Until.requests(2));
     assertThat(seen.lost()).isEqualTo(4);
   }

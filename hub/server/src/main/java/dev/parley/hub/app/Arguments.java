@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands behind a command: {@code --name value} or {@code --name=value}, each name once, and
- * plain words. Nothing abbreviated, nothing clustered.
+ * What stands behind a command: {@code --name value} or {@code --name=value}, each name once unless
+ * it is one of many values, and plain words. Nothing abbreviated, nothing clustered.
  */
 record Arguments(Map<String, String> options, List<String> words) {
 
@@ -39,12 +39,26 @@ record Arguments(Map<String, String> options, List<String> words) {
         options.put(Option.HELP.name(), "");
       } else if (text.startsWith("--")) {
         i += option(given, i, byName, options);
+      } else if (text.startsWith("-") && text.length() > 1) {
+        throw new UsageException(
+            unknown("option", text, byName.keySet().stream().map(n -> "--" + n)));
       } else {
         words.add(text);
       }
     }
     if (words.size() > wordsMax) {
-      throw new UsageException("unexpected word " + shown(words.get(wordsMax)));
+      throw new UsageException(
+          "unexpected word "
+              + shown(words.get(wordsMax))
+              + " (expected: "
+              + (wordsMax == 0 ? "options only" : "no more than " + Words.count(wordsMax, "word"))
+              + known.stream()
+                  .filter(Option::takesValue)
+                  .findFirst()
+                  .map(option -> ", such as " + option.shown())
+                  .filter(_ -> wordsMax == 0)
+                  .orElse("")
+              + ")");
     }
     return new Arguments(options, words);
   }
@@ -61,7 +75,7 @@ record Arguments(Map<String, String> options, List<String> words) {
       throw new UsageException(
           unknown("option", "--" + name, known.keySet().stream().map(n -> "--" + n)));
     }
-    if (options.containsKey(name)) {
+    if (options.containsKey(name) && !option.many()) {
       throw new UsageException("--" + name + " is given twice");
     }
     if (!option.takesValue()) {
@@ -77,7 +91,7 @@ record Arguments(Map<String, String> options, List<String> words) {
     if (value.isEmpty() || (separate && value.startsWith("--"))) {
       throw new UsageException("--" + name + " needs a value: " + option.shown());
     }
-    options.put(name, value);
+    options.merge(name, value, (before, more) -> before + "," + more);
     return separate ? 1 : 0;
   }
 
@@ -102,6 +116,15 @@ record Arguments(Map<String, String> options, List<String> words) {
 
   Optional<String> get(Option option) {
     return Optional.ofNullable(options.get(option.name()));
+  }
+
+  /** The values of an option of many, however they were given; none when it was not. */
+  List<String> list(Option option) {
+    return get(option).stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 
   /** A whole number within the bounds. */

@@ -7,6 +7,9 @@ import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.registry.Registry;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops and the backends that run on them: all of a hub but its front. */
@@ -19,9 +22,19 @@ record BackendAssembly(EventLoopGroup loops, Registry registry) implements AutoC
     EventLoopGroup loops =
         EventLoopGroups.newEventLoopGroup(Runtime.getRuntime().availableProcessors(), "hub-loop");
     Registry registry =
-        new Registry(BackendTypes.all(new HttpTransport(loops)), BackendTypes.builtIn());
+        new Registry(
+            BackendTypes.all(
+                new HttpTransport(loops, (id, files) -> FollowedTls.of("backend " + id, files))),
+            BackendTypes.builtIn());
     registry.apply(config);
     return new BackendAssembly(loops, registry);
+  }
+
+  /** Each of the loops. */
+  List<ScheduledExecutorService> eventLoops() {
+    List<ScheduledExecutorService> all = new ArrayList<>();
+    loops.forEach(all::add);
+    return all;
   }
 
   @Override

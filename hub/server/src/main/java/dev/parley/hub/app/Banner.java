@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import dev.parley.core.model.Capability;
+import dev.parley.hub.config.ServerConfig;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.RegistrySnapshot;
 import dev.parley.hub.registry.ServedModel;
@@ -19,10 +20,11 @@ final class Banner {
   private Banner() {}
 
   /** The address for callers on this machine. */
-  static String url(String host, int port) {
+  static String url(ServerConfig server, int port) {
+    String host = server.host();
     boolean any = host.equals("0.0.0.0") || host.equals("::");
     String shown = any ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
-    return "http://" + shown + ":" + port;
+    return (server.tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
   }
 
   static List<String> lines(RegistrySnapshot snapshot, String url, String source) {

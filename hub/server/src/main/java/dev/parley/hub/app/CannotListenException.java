@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import dev.parley.hub.config.ServerConfig;
 import java.io.Serial;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 
 /** The hub could not open its port; the message says why and what to do. */
@@ -16,6 +17,12 @@ public final class CannotListenException extends RuntimeException {
   }
 
   private static String message(ServerConfig server, String reason) {
+    if (new InetSocketAddress(server.host(), 0).isUnresolved()) {
+      return "server.host is "
+          + Arguments.shown(server.host())
+          + ", which is no address, and no name that this machine knows. Take one that it has,"
+          + " such as 127.0.0.1 or :: for all: parley up --host ::";
+    }
     String place = server.host() + ", port " + server.port();
     if (reason.contains("in use")) {
       return "something listens on "

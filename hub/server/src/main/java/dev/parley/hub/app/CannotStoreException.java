@@ -1,7 +1,7 @@
 package dev.parley.hub.app;
 
+import dev.parley.hub.config.FolderTrouble;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 
 /** The data folder cannot be made or written; the message is for the operator. */
@@ -12,12 +12,10 @@ public final class CannotStoreException extends RuntimeException {
   }
 
   private static String words(Path data, IOException cause) {
-    String why =
-        cause instanceof AccessDeniedException ? "it may not be written" : String.valueOf(cause);
     return "the data folder "
         + Arguments.shown("" + data)
         + " cannot be used: "
-        + Arguments.shown(why)
-        + ". Name another one: parley up --data FOLDER, or PARLEY_DATA";
+        + FolderTrouble.words(cause).replaceAll("\\p{Cntrl}", "?")
+        + ". Name another one: --data FOLDER, or PARLEY_DATA";
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.QuickConfig;
 import dev.parley.hub.config.RouteAdvice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,7 +72,8 @@ final class CheckCommand implements Command {
 
   private static int ofFile(Path file, Shell shell) throws ConfigException {
     HubConfig config = Setup.read(file, shell);
-    List<Advice> advice = RouteAdvice.of(config);
+    List<Advice> advice = new ArrayList<>(RouteAdvice.of(config));
+    advice.addAll(TlsCheck.advice(config, shell.clock()));
     advice.forEach(line -> shell.err().println("warning: " + line));
     long listed = config.backends().stream().mapToLong(backend -> backend.models().size()).sum();
     shell

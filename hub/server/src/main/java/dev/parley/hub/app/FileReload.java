@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +28,11 @@ final class FileReload implements ConfigWatcher.Listener {
 
   private final Reader reader;
   private final Consumer<HubConfig> apply;
+
+  /** Keys of sections that are read once which a running hub takes over all the same. */
+  private static final Set<String> LIVE =
+      Set.of("limits.hub", "limits.key", "limits.owners", "limits.models", "telemetry.log_levels");
+
   private final Consumer<String> report;
   private HubConfig read;
 
@@ -53,7 +59,10 @@ final class FileReload implements ConfigWatcher.Listener {
       boolean same =
           read.backends().equals(next.backends())
               && read.models().equals(next.models())
-              && read.defaults().equals(next.defaults());
+              && read.defaults().equals(next.defaults())
+              && read.own().access().equals(next.own().access())
+              && read.own().limits().equals(next.own().limits())
+              && read.own().telemetry().logLevels().equals(next.own().telemetry().logLevels());
       read = next;
       if (same) {
         report.accept("configuration read again: nothing to change");
@@ -82,11 +91,23 @@ final class FileReload implements ConfigWatcher.Listener {
   static List<String> staticChanges(OwnConfig before, OwnConfig after) {
     List<String> keys = new ArrayList<>();
     for (RecordComponent section : OwnConfig.class.getRecordComponents()) {
+      if (section.getName().equals("access")) {
+        continue; // changes while the hub runs
+      }
       Object old = value(section, before);
       Object fresh = value(section, after);
+      if (!section.getType().isRecord()) {
+        // A section that may be missing: as a whole.
+        if (!Objects.equals(old, fresh)) {
+          keys.add(snake(section.getName()));
+        }
+        continue;
+      }
       for (RecordComponent component : section.getType().getRecordComponents()) {
-        if (!Objects.equals(value(component, old), value(component, fresh))) {
-          keys.add(section.getName() + "." + snake(component.getName()));
+        String key = section.getName() + "." + snake(component.getName());
+        if (!LIVE.contains(key)
+            && !Objects.equals(value(component, old), value(component, fresh))) {
+          keys.add(key);
         }
       }
     }

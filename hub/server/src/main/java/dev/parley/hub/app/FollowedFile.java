@@ -25,6 +25,7 @@ final class FollowedFile implements AutoCloseable {
     this.watcher = new ConfigWatcher(file, new Relay());
     this.first = Setup.read(file, shell);
     RouteAdvice.of(first).forEach(advice -> log.warn("warning: {}", advice));
+    TlsCheck.advice(first, shell.clock()).forEach(advice -> log.warn("warning: {}", advice));
   }
 
   /** What it said at the start. */

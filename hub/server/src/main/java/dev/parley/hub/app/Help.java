@@ -3,17 +3,50 @@ package dev.parley.hub.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The texts that teach the command line. */
 final class Help {
 
-  /** Words that the launcher script does itself; here only to be listed. */
-  private static final Map<String, String> LAUNCHER =
+  /** A word that the launcher script does itself; here only to be told of. */
+  private record Launched(String summary, String lesson) {}
+
+  private static final Map<String, Launched> LAUNCHER =
       new TreeMap<>(
           Map.of(
-              "bench", "measure the hub against no hub: parley bench proxy",
-              "build", "build everything with style checks and tests"));
+              "bench",
+              new Launched(
+                  "measure the hub against no hub: parley bench proxy",
+                  """
+                  Each benchmark starts what it needs and says what it found; most have --quick for a
+                  first look.
+
+                    parley bench proxy --quick    requests and latency, beside no hub and nginx
+                    parley bench --help           all of them, and their options
+                    parley bench proxy --help     the options of one
+                  """),
+              "build",
+              new Launched(
+                  "build everything with style checks and tests",
+                  """
+                  Runs Maven's package on all modules. What stands behind it goes to Maven.
+
+                    parley build
+                    parley build -pl hub/server -am
+                  """),
+              "image",
+              new Launched(
+                  "build the container image as a tar, without Docker",
+                  """
+                  The image is hub/server/target/parley-image.tar, which docker load, ctr image import
+                  and skopeo take. Its base is made of this machine's JDK and Debian's libraries, unless
+                  --base IMAGE names another, best by its digest.
+
+                    parley image
+                    parley image --base eclipse-temurin:25-jre
+                  """)));
 
   private Help() {}
 
@@ -26,13 +59,22 @@ final class Help {
         text.append(String.format("  %-10s %s%n", command.name(), command.summary()));
       }
     }
-    for (Map.Entry<String, String> entry : LAUNCHER.entrySet()) {
-      text.append(String.format("  %-10s %s%n", entry.getKey(), entry.getValue()));
-    }
+    LAUNCHER.forEach(
+        (name, launched) -> text.append(String.format("  %-10s %s%n", name, launched.summary())));
     text.append("  help       what a command does and takes: parley help up\n\n");
     text.append("Begin with: parley up\n\n");
     text.append("Exit codes: 0 fine, 1 failed, 2 wrong usage or configuration.\n");
     return text.toString();
+  }
+
+  static Set<String> launcherWords() {
+    return LAUNCHER.keySet();
+  }
+
+  /** The text about a word of the launcher's; empty for any other. */
+  static Optional<String> ofLauncher(String word) {
+    return Optional.ofNullable(LAUNCHER.get(word))
+        .map(launched -> "parley " + word + ": " + launched.summary() + "\n\n" + launched.lesson());
   }
 
   static String of(Command command) {

@@ -6,6 +6,8 @@ import dev.parley.hub.config.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** The program: finds the command that is meant, runs it, and turns its end into an exit code. */
@@ -19,8 +21,10 @@ public final class Main {
             new CheckCommand(),
             new BackendsCommand(),
             new ModelsCommand(),
+            new KeysCommand(),
             new RouteCommand(),
-            new RehearseCommand())
+            new RehearseCommand(),
+            new UsageCommand())
         .forEach(command -> commands.put(command.name(), command));
   }
 
@@ -38,13 +42,22 @@ public final class Main {
       return dispatch(args, shell);
     } catch (UsageException e) {
       shell.err().println("parley: " + e.getMessage());
-      shell.err().println("parley help shows what there is.");
+      String word = args.isEmpty() ? "" : args.getFirst();
+      shell
+          .err()
+          .println(
+              commands.containsKey(word)
+                  ? "parley help " + word + " teaches it."
+                  : "parley help shows what there is.");
       return Exit.WRONG;
     } catch (ConfigException e) {
       for (Problem problem : e.problems()) {
         shell.err().println(problem);
       }
       shell.err().println(Words.count(e.problems().size(), "problem") + "; nothing was started.");
+      return Exit.WRONG;
+    } catch (OpenHubException e) {
+      shell.err().println("parley: " + e.getMessage());
       return Exit.WRONG;
     } catch (CannotListenException | CannotStoreException e) {
       shell.err().println("parley: " + e.getMessage());
@@ -61,6 +74,7 @@ public final class Main {
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
     return switch (word) {
       case "--version", "version" -> {
+        nothingMore(word, rest, 0);
         shell.out().println("parley " + Version.text());
         yield Exit.FINE;
       }
@@ -80,10 +94,27 @@ public final class Main {
   }
 
   private int help(List<String> words, Shell shell) throws UsageException {
+    nothingMore("help", words, 1);
+    if (words.isEmpty() || words.getFirst().equals("help")) {
+      shell.out().print(Help.all(commands.values()));
+      return Exit.FINE;
+    }
+    Optional<String> ofLauncher = Help.ofLauncher(words.getFirst());
     shell
         .out()
-        .print(words.isEmpty() ? Help.all(commands.values()) : Help.of(command(words.getFirst())));
+        .print(ofLauncher.isPresent() ? ofLauncher.get() : Help.of(command(words.getFirst())));
     return Exit.FINE;
+  }
+
+  private static void nothingMore(String word, List<String> rest, int most) throws UsageException {
+    if (rest.size() > most) {
+      throw new UsageException(
+          word
+              + " takes "
+              + (most == 0 ? "nothing" : "one command")
+              + ", not "
+              + Arguments.shown(rest.get(most)));
+    }
   }
 
   private Command command(String word) throws UsageException {
@@ -93,7 +124,13 @@ public final class Main {
           Arguments.unknown(
               "command",
               word,
-              commands.values().stream().filter(Command::isListed).map(Command::name)));
+              Stream.concat(
+                  commands.values().stream().filter(Command::isListed).map(Command::name),
+                  Stream.concat(
+                      Help.launcherWords().stream(),
+                      word.startsWith("-")
+                          ? Stream.of("--help", "--version")
+                          : Stream.of("help", "version")))));
     }
     return command;
   }

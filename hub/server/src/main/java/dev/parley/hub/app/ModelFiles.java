@@ -7,6 +7,7 @@ import dev.parley.hub.media.model.ModelFile;
 import dev.parley.hub.media.model.ModelFolder;
 import dev.parley.hub.media.model.ModelPack;
 import dev.parley.hub.media.model.ModelState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -50,6 +51,15 @@ final class ModelFiles {
   /** Shows a line for each; fails when something is damaged. */
   int run(Arguments arguments, Shell shell) throws ConfigException {
     ModelFolder folder = folder(arguments, shell);
+    if (Files.exists(folder.path()) && !Files.isDirectory(folder.path())) {
+      shell
+          .err()
+          .println(
+              "parley: "
+                  + Arguments.shown("" + folder.path())
+                  + " is a file and no folder; --models names another one");
+      return Exit.FAILED;
+    }
     Table table = new Table("NAME", "STATE", "SIZE", "LICENCE", "WHAT");
     Set<String> faults = new LinkedHashSet<>();
     List<String> wanted = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.parley.hub.app;
 
 import dev.parley.core.time.Clock;
+import dev.parley.hub.access.Keys;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.model.ModelFolder;
+import dev.parley.hub.usage.Ledger;
 import dev.parley.hub.voice.Placement;
 import dev.parley.hub.voice.RecordingDesk;
 import dev.parley.hub.voice.VoiceLibrary;
@@ -70,15 +72,28 @@ public record Places(Path data, Optional<Path> models) {
     }
   }
 
+  /** Reads the keys; waits for their database. */
+  Keys keys(OwnConfig config, Clock clock) {
+    return Keys.open(config.access(), config.database(), data, clock, new SecureRandom());
+  }
+
   /** Nothing is opened yet. */
   VoiceLibrary voices(
       OwnConfig config, Media media, Clock clock, Consumer<List<Placement>> withdrawn) {
     return VoiceLibrary.open(
-        config.voices(),
+        config.database(),
         data,
         new RecordingDesk(media.sounds(), config.voices()),
         clock,
         new SecureRandom()::nextLong,
         withdrawn);
+  }
+
+  Ledger usage(OwnConfig config, Clock clock) {
+    try {
+      return Ledger.open(config.database(), data, config.usage(), clock);
+    } catch (IOException e) {
+      throw new CannotStoreException(data, e);
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Priority;
 import dev.parley.core.model.Privacy;
+import dev.parley.core.model.Scope;
 import dev.parley.core.model.Traits;
 import dev.parley.hub.config.DurationText;
 import dev.parley.hub.config.SizeText;
@@ -121,11 +122,13 @@ final class RouteQuestion {
   private static Caller caller(Arguments arguments) throws UsageException {
     return new Caller(
         arguments.get(KEY).orElse(""),
+        "",
         arguments.get(TAG).map(RouteQuestion::between).map(Set::copyOf).orElse(Set.of()),
         arguments.get(SESSION).orElse(""),
         one(arguments, PRIORITY, Priority::byName, Priority.wireNames()).orElse(Priority.STANDARD),
         privacy(arguments),
-        arguments.get(BACKEND).orElse(""));
+        arguments.get(BACKEND).orElse(""),
+        Scope.EVERYTHING);
   }
 
   private static Privacy privacy(Arguments arguments) throws UsageException {

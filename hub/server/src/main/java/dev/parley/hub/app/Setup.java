@@ -37,7 +37,9 @@ final class Setup {
   }
 
   static HubConfig read(Path file, Shell shell) throws ConfigException {
-    return ConfigReader.read(file, BackendTypes.NAMES, shell.environment());
+    HubConfig config = ConfigReader.read(file, BackendTypes.NAMES, shell.environment());
+    TlsCheck.require(config, shell.clock());
+    return config;
   }
 
   /** Looks at the usual ports, and those that the environment adds. */

@@ -4,6 +4,7 @@ import dev.parley.adapters.BackendTypes;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigPrinter;
+import dev.parley.hub.config.EnvironmentKeys;
 import dev.parley.hub.config.HubConfig;
 import dev.parley.hub.config.QuickConfig;
 import dev.parley.hub.config.ServerConfig;
@@ -119,7 +120,7 @@ final class UpCommand implements Command {
       named.refuse(server.port());
       named.look();
       List<BackendConfig> found = discovery.look(Set.of(server.port()));
-      HubConfig config = named.with(server, found);
+      HubConfig config = withKeys(named.with(server, found), shell);
       printIfAsked(arguments, shell, config);
       try (Hub hub = new Hub(config, Places.of(arguments.get(DATA), shell), shell.clock())) {
         StopSignal stop = StopSignal.install();
@@ -132,7 +133,14 @@ final class UpCommand implements Command {
                 Set.of(hub.port()),
                 named::look,
                 backends -> {
-                  HubConfig next = named.with(server, backends);
+                  HubConfig read = named.with(server, backends);
+                  HubConfig next =
+                      new HubConfig(
+                          config.own(),
+                          read.backends(),
+                          read.models(),
+                          read.defaults(),
+                          read.origins());
                   log.info("backends named or on this machine: {}", next.backends().size());
                   hub.apply(next);
                 })) {
@@ -151,6 +159,16 @@ final class UpCommand implements Command {
     return Exit.FINE;
   }
 
+  /** Without a file the environment alone gives keys. */
+  private static HubConfig withKeys(HubConfig config, Shell shell) throws ConfigException {
+    return new HubConfig(
+        config.own().with(EnvironmentKeys.with(config.own().access(), shell.environment())),
+        config.backends(),
+        config.models(),
+        config.defaults(),
+        config.origins());
+  }
+
   private static String source(QuickConfig quick) {
     return quick.servers().isEmpty()
         ? "no hub.yaml: serving what this machine has"
@@ -163,14 +181,7 @@ final class UpCommand implements Command {
     ServerConfig said = config.server();
     try {
       ServerConfig server =
-          new ServerConfig(
-              arguments.get(HOST).orElse(said.host()),
-              port.orElse(said.port()),
-              said.requestBytesMax(),
-              said.responseBytesMax(),
-              said.jsonDepthMax(),
-              said.drainTimeout(),
-              said.heartbeat());
+          said.at(arguments.get(HOST).orElse(said.host()), port.orElse(said.port()));
       return new HubConfig(
           config.own().with(server),
           config.backends(),
@@ -209,7 +220,7 @@ final class UpCommand implements Command {
   private static void announce(
       Hub hub, ServerConfig server, CompletableFuture<?> known, String source, Shell shell) {
     known.join();
-    String url = Banner.url(server.host(), hub.port());
+    String url = Banner.url(server, hub.port());
     Banner.lines(hub.registry().snapshot(), url, source).forEach(shell.err()::println);
   }
 

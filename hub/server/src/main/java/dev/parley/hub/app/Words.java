@@ -5,11 +5,11 @@ final class Words {
 
   private Words() {}
 
-  static String count(int number, String one) {
+  static String count(long number, String one) {
     return count(number, one, one + "s");
   }
 
-  static String count(int number, String one, String many) {
+  static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }
 }

@@ -1,9 +1,11 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.spi.TlsFiles;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,6 +22,8 @@ import java.util.stream.Collectors;
  * @param local whether it counts as local: calls that must not leave may go there
  * @param headers further headers of every call, names in lower case; their values are kept like
  *     secrets, as keys are often passed this way
+ * @param mediaUrls whether it may be given URLs that callers wrote, to fetch pictures and sound
+ * @param tls whom it is trusted by and how the hub shows itself there; empty: the usual way
  */
 public record BackendConfig(
     String id,
@@ -32,7 +36,9 @@ public record BackendConfig(
     BreakerConfig breaker,
     RetryConfig retry,
     boolean local,
-    Map<String, Secret> headers) {
+    Map<String, Secret> headers,
+    boolean mediaUrls,
+    Optional<TlsFiles> tls) {
 
   public BackendConfig {
     Names.requireBackend(id);
@@ -50,6 +56,38 @@ public record BackendConfig(
       }
     }
     headers = Collections.unmodifiableMap(sorted);
+    if (tls.isPresent() && !baseUrl.getScheme().equals("https")) {
+      throw new IllegalArgumentException("TLS for a backend without https: " + id);
+    }
+  }
+
+  /** One that is given no URLs of callers and is trusted as the machine trusts others. */
+  public BackendConfig(
+      String id,
+      String type,
+      URI baseUrl,
+      AuthConfig auth,
+      List<BackendModelConfig> models,
+      TimeoutsConfig timeouts,
+      LimitsConfig limits,
+      BreakerConfig breaker,
+      RetryConfig retry,
+      boolean local,
+      Map<String, Secret> headers) {
+    this(
+        id,
+        type,
+        baseUrl,
+        auth,
+        models,
+        timeouts,
+        limits,
+        breaker,
+        retry,
+        local,
+        headers,
+        false,
+        Optional.empty());
   }
 
   /** Whether this backend lists the model; false also for a backend that lists none. */

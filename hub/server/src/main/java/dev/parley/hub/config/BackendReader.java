@@ -11,7 +11,17 @@ final class BackendReader {
 
   static final List<String> SHARED_KEYS =
       List.of(
-          "type", "base_url", "auth", "timeouts", "limits", "breaker", "retry", "local", "headers");
+          "type",
+          "base_url",
+          "auth",
+          "timeouts",
+          "limits",
+          "breaker",
+          "retry",
+          "local",
+          "headers",
+          "media_urls",
+          "tls");
 
   private static final List<String> KEYS = Keys.joined(List.of("id", "models"), SHARED_KEYS);
   private static final List<String> TIMEOUT_KEYS =
@@ -43,10 +53,11 @@ final class BackendReader {
   }
 
   BackendConfig read(String id, String type, AuthConfig auth, List<BackendModelConfig> models) {
+    URI url = baseUrl(type);
     return new BackendConfig(
         id,
         type,
-        baseUrl(type),
+        url,
         auth,
         models,
         timeouts(),
@@ -54,7 +65,10 @@ final class BackendReader {
         BreakerReader.read(reading, map),
         RetryReader.read(reading, map),
         map.flag("local").orElse(false),
-        headers());
+        headers(),
+        map.flag("media_urls").orElse(false),
+        TlsReader.backend(map, url.getScheme().equals("https") || url.equals(UNUSABLE_URL))
+            .filter(_ -> !url.equals(UNUSABLE_URL)));
   }
 
   Optional<String> type(Text text) {

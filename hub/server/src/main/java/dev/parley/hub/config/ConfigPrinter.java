@@ -1,6 +1,7 @@
 package dev.parley.hub.config;
 
 import dev.parley.core.model.Capability;
+import dev.parley.core.spi.TlsFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,7 +29,10 @@ public final class ConfigPrinter {
     this.usualConcurrency = usualConcurrency;
   }
 
-  /** One line a value, in the order server, media, local, voices, backends, models, defaults. */
+  /**
+   * One line a value, in the order server, media, local, database, voices, cache, access, limits,
+   * telemetry, usage, backends, models, defaults.
+   */
   public static List<String> lines(HubConfig config) {
     return lines(config, _ -> OptionalInt.empty());
   }
@@ -44,7 +49,13 @@ public final class ConfigPrinter {
     printer.server(config.server());
     printer.media(config.own().media());
     printer.local(config.own().local());
+    printer.database(config.own().database());
     printer.voices(config.own().voices());
+    printer.cache(config.own().cache());
+    new AccessPrinter(printer::put).print(config.own().access());
+    new QuotasPrinter(printer::put).print(config.own().limits());
+    printer.telemetry(config.own().telemetry());
+    printer.usage(config.own().usage());
     for (int i = 0; i < config.backends().size(); i++) {
       printer.backend("backends[" + i + "].", config.backends().get(i));
     }
@@ -67,6 +78,26 @@ public final class ConfigPrinter {
     put("server.json_depth_max", server.jsonDepthMax());
     put("server.drain_timeout", server.drainTimeout());
     put("server.heartbeat", server.heartbeat());
+    put("server.head_timeout", server.headTimeout());
+    put("server.connections_max", server.connectionsMax());
+    put(
+        "server.connections_per_address_max",
+        server.connectionsPerAddressMax() == 0 ? "no limit" : server.connectionsPerAddressMax());
+    if (server.tls().isEmpty()) {
+      put("server.tls", "none: plain HTTP");
+    }
+    server
+        .tls()
+        .ifPresent(tls -> {
+          files("server.tls.", "client_ca", tls.files());
+          put("server.tls.client_auth", tls.clientAuth().wireName());
+        });
+  }
+
+  private void files(String at, String ca, TlsFiles files) {
+    files.certificate().ifPresent(file -> put(at + "certificate", file));
+    files.key().ifPresent(file -> put(at + "key", file));
+    files.ca().ifPresent(file -> put(at + ca, file));
   }
 
   private void media(MediaConfig media) {
@@ -91,18 +122,41 @@ public final class ConfigPrinter {
     put("local.speech", local.speech().wireName());
   }
 
-  private void voices(VoicesConfig voices) {
-    put(
-        "voices.database",
-        voices.database().map(VoicesConfig.Database::url).orElse("a file in the data folder"));
-    voices
-        .database()
-        .ifPresent(database -> {
-          database.user().ifPresent(user -> put("voices.user", user));
-          database.password().ifPresent(password -> put("voices.password", password));
+  private void database(Optional<DatabaseConfig> server) {
+    put("database.url", server.map(DatabaseConfig::url).orElse("files in the data folder"));
+    server.flatMap(DatabaseConfig::user).ifPresent(user -> put("database.user", user));
+    server
+        .flatMap(DatabaseConfig::password)
+        .ifPresent(password -> put("database.password", password));
+  }
+
+  private void cache(CacheConfig cache) {
+    put("cache.bytes_max", SizeText.format(cache.bytesMax()));
+    put("cache.entry_bytes_max", SizeText.format(cache.entryBytesMax()));
+  }
+
+  private void telemetry(TelemetryConfig telemetry) {
+    new TreeMap<>(telemetry.logLevels())
+        .forEach((name, level) -> put("telemetry.log.levels." + name, level));
+    telemetry
+        .otlp()
+        .ifPresent(otlp -> {
+          put("telemetry.otlp.endpoint", otlp.endpoint());
+          put("telemetry.otlp.sample", otlp.sample());
+          new TreeMap<>(otlp.headers())
+              .forEach((name, value) -> put("telemetry.otlp.headers." + name, value));
         });
+  }
+
+  private void voices(VoicesConfig voices) {
     put("voices.references_bytes_max", SizeText.format(voices.referencesBytesMax()));
     put("voices.seconds_max", voices.secondsMax());
+  }
+
+  private void usage(UsageConfig usage) {
+    put("usage.flush", usage.flush());
+    put("usage.keep", usage.keep());
+    put("usage.currency", usage.currency());
   }
 
   private void backend(String at, BackendConfig backend) {
@@ -111,6 +165,8 @@ public final class ConfigPrinter {
     put(at + "base_url", backend.baseUrl());
     auth(at + "auth.", backend.auth());
     put(at + "local", backend.local());
+    put(at + "media_urls", backend.mediaUrls());
+    backend.tls().ifPresent(files -> files(at + "tls.", "ca", files));
     timeouts(at + "timeouts.", backend.timeouts());
     put(
         at + "limits.concurrency",
@@ -196,8 +252,12 @@ public final class ConfigPrinter {
     model.voices().forEach((name, voice) -> put(at + "voices." + name, voice));
     price(at + "price.input_tokens", model.price().inputTokens());
     price(at + "price.output_tokens", model.price().outputTokens());
+    price(at + "price.cached_tokens", model.price().cachedTokens());
+    price(at + "price.audio_input_tokens", model.price().audioInputTokens());
+    price(at + "price.audio_output_tokens", model.price().audioOutputTokens());
     price(at + "price.audio_minute", model.price().audioMinute());
     price(at + "price.characters", model.price().characters());
+    price(at + "price.request", model.price().request());
   }
 
   // What was not said about a model has no effective value yet, so it has no line.

@@ -29,7 +29,20 @@ public final class ConfigReader {
 
   private static final List<String> KEYS =
       List.of(
-          "server", "media", "local", "voices", "backends", "models", "defaults", "model_backends");
+          "server",
+          "media",
+          "local",
+          "voices",
+          "database",
+          "access",
+          "limits",
+          "usage",
+          "telemetry",
+          "cache",
+          "backends",
+          "models",
+          "defaults",
+          "model_backends");
 
   private ConfigReader() {}
 
@@ -65,10 +78,20 @@ public final class ConfigReader {
       Function<String, @Nullable String> environment)
       throws ConfigException {
     Reading reading = new Reading(Shown.escaped(name, 255), Set.copyOf(backendTypes), environment);
+    reading.origin(
+        AccessPrinter.ENVIRONMENT,
+        new Origin.Variable(String.join(" and ", EnvironmentKeys.VARIABLES)));
     Optional<HubConfig> config =
         YamlText.root(reading, text).flatMap(root -> document(reading, root));
     reading.throwProblems();
-    return config.orElseThrow();
+    HubConfig read = config.orElseThrow();
+    OwnConfig own = read.own();
+    return new HubConfig(
+        own.with(EnvironmentKeys.with(own.access(), environment)),
+        read.backends(),
+        read.models(),
+        read.defaults(),
+        read.origins());
   }
 
   /** Empty when a problem was reported: what was read may not be consistent then. */
@@ -93,7 +116,24 @@ public final class ConfigReader {
                 .orElse(LocalConfig.DEFAULT),
             map.node("voices")
                 .map(node -> VoicesReader.read(reading, node))
-                .orElse(VoicesConfig.DEFAULT));
+                .orElse(VoicesConfig.DEFAULT),
+            map.node("database").flatMap(node -> DatabaseReader.read(reading, node)),
+            map.node("access")
+                .map(node -> AccessReader.read(reading, node))
+                .orElse(AccessConfig.DEFAULT),
+            map.node("limits")
+                .map(node -> QuotasReader.read(reading, node))
+                .orElse(QuotasConfig.DEFAULT),
+            map.node("usage")
+                .map(node -> UsageReader.read(reading, node))
+                .orElse(UsageConfig.DEFAULT),
+            map.node("telemetry")
+                .map(node -> TelemetryReader.read(reading, node))
+                .orElseGet(() -> TelemetryReader.unsaid(reading)),
+            map.node("cache")
+                .map(node -> CacheReader.read(reading, node))
+                .orElse(CacheConfig.DEFAULT));
+    QuotasReader.check(reading, map, own);
     List<BackendConfig> backends = backends(reading, map);
     List<ModelConfig> models = ModelsReader.read(reading, map, backends);
     Defaults defaults =

@@ -5,10 +5,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 900ms}, {@code 2s}, {@code 5m}, {@code 1h}. */
+/**
+ * Durations as people write them: {@code 900ms}, {@code 2s}, {@code 5m}, {@code 1h}, {@code 7d}.
+ */
 public final class DurationText {
 
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(ms|s|m|h)");
+  private static final Pattern FORM =
+      Pattern.compile("([0-9]{1,12}(?=ms|s|m|h)|[0-9]{1,9})(ms|s|m|h|d)");
 
   private DurationText() {}
 
@@ -35,6 +38,7 @@ public final class DurationText {
 
   private static long millisIn(String unit) {
     return switch (unit) {
+      case "d" -> 86_400_000L;
       case "h" -> 3_600_000L;
       case "m" -> 60_000L;
       case "s" -> 1_000L;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param continueBroken whether an answer that breaks off is finished by a target that can continue
  *     it
  * @param hedge a second attempt beside a slow first one
+ * @param cache whether answers are kept for those who ask the same again
  */
 public record ModelConfig(
     String id,
@@ -29,7 +30,8 @@ public record ModelConfig(
     Privacy privacy,
     Duration holdBack,
     boolean continueBroken,
-    Optional<HedgeConfig> hedge) {
+    Optional<HedgeConfig> hedge,
+    Optional<CachingConfig> cache) {
 
   public static final int TARGETS_MAX = 64;
   public static final int RULES_MAX = 64;
@@ -67,6 +69,7 @@ public record ModelConfig(
         Privacy.ANYWHERE,
         HOLD_BACK_DEFAULT,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -26,6 +26,14 @@ final class ModelPrinter {
     model
         .hedge()
         .ifPresentOrElse(hedge -> hedge(at + "hedge.", hedge), () -> put(at + "hedge", "none"));
+    model
+        .cache()
+        .ifPresentOrElse(
+            cache -> {
+              put(at + "cache.age", cache.age());
+              put(at + "cache.shared", cache.shared().wireName());
+            },
+            () -> put(at + "cache", "none"));
     targets(at, model.targets());
     for (int i = 0; i < model.rules().size(); i++) {
       rule(at + "rules[" + i + "].", model.rules().get(i), model.strategy());

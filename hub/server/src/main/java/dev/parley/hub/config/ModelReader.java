@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /** Reads one name that callers use. */
 final class ModelReader {
@@ -19,10 +20,14 @@ final class ModelReader {
           "hold_back",
           "continue",
           "hedge",
+          "cache",
           "targets",
           "rules");
 
   private static final List<String> HEDGE_KEYS = List.of("after", "budget_percent");
+  private static final List<String> CACHE_KEYS = List.of("age", "shared");
+  private static final String AGE_ALLOWED =
+      "a duration such as 10m, within " + CachingConfig.AGE_RANGE;
   private static final String AFTER_ALLOWED =
       "a duration such as 300ms, within " + HedgeConfig.AFTER_RANGE;
   private static final List<String> PRIVACIES =
@@ -54,12 +59,13 @@ final class ModelReader {
         map.duration("hold_back", ModelConfig.HOLD_BACK_RANGE, ModelConfig.HOLD_BACK_DEFAULT);
     boolean continueBroken = map.flag("continue").orElse(false);
     Optional<HedgeConfig> hedge = hedge(map);
+    Optional<CachingConfig> cache = cache(map);
     List<TargetConfig> own = targets.read(map);
     List<RuleConfig> others = rules.readAll(map);
     return TargetsReader.fits(own)
         ? Optional.of(
             new ModelConfig(
-                id, strategy, own, others, sticky, privacy, holdBack, continueBroken, hedge))
+                id, strategy, own, others, sticky, privacy, holdBack, continueBroken, hedge, cache))
         : Optional.empty();
   }
 
@@ -74,6 +80,28 @@ final class ModelReader {
               keys.whole(
                   "budget_percent", HedgeConfig.BUDGET_RANGE, HedgeConfig.BUDGET_PERCENT_DEFAULT);
           return after.map(wait -> new HedgeConfig(wait, budget));
+        });
+  }
+
+  /** {@code cache: 10m}, or a map with who shares it. */
+  private static Optional<CachingConfig> cache(YamlMap map) {
+    if (!map.has("cache")) {
+      return Optional.empty();
+    }
+    if (map.node("cache").filter(MappingNode.class::isInstance).isEmpty()) {
+      return map.duration("cache", CachingConfig.AGE_RANGE)
+          .map(age -> new CachingConfig(age, CachingConfig.Shared.KEY));
+    }
+    return map.map("cache", CACHE_KEYS)
+        .flatMap(keys -> {
+          CachingConfig.Shared shared =
+              keys.text("shared")
+                  .flatMap(text ->
+                      text.named(CachingConfig.Shared::byName, CachingConfig.Shared.wireNames()))
+                  .orElse(CachingConfig.Shared.KEY);
+          return keys.required("age", AGE_ALLOWED)
+              .flatMap(text -> text.duration(CachingConfig.AGE_RANGE))
+              .map(age -> new CachingConfig(age, shared));
         });
   }
 

@@ -6,7 +6,15 @@ import java.util.List;
 final class PriceReader {
 
   private static final List<String> KEYS =
-      List.of("input_tokens", "output_tokens", "audio_minute", "characters");
+      List.of(
+          "input_tokens",
+          "output_tokens",
+          "cached_tokens",
+          "audio_input_tokens",
+          "audio_output_tokens",
+          "audio_minute",
+          "characters",
+          "request");
 
   private PriceReader() {}
 
@@ -17,8 +25,12 @@ final class PriceReader {
             new PriceConfig(
                 keys.price("input_tokens"),
                 keys.price("output_tokens"),
+                keys.price("cached_tokens"),
+                keys.price("audio_input_tokens"),
+                keys.price("audio_output_tokens"),
                 keys.price("audio_minute"),
-                keys.price("characters")))
+                keys.price("characters"),
+                keys.price("request")))
         .orElse(PriceConfig.UNKNOWN);
   }
 }

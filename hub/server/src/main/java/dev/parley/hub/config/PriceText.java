@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Prices as people write them, {@code 0.15}, and exactly, in millionths. */
-final class PriceText {
+public final class PriceText {
 
-  static final String ALLOWED =
+  public static final String ALLOWED =
       "a price such as 0.15, within 0..1000000000, at most 6 digits after the point";
 
   private static final int DIGITS = 6;
@@ -16,7 +16,7 @@ final class PriceText {
   private PriceText() {}
 
   /** In millionths; empty for what is no price or out of range. */
-  static OptionalLong parse(String text) {
+  public static OptionalLong parse(String text) {
     if (!FORM.matcher(text).matches()) {
       return OptionalLong.empty();
     }
@@ -27,7 +27,7 @@ final class PriceText {
         : OptionalLong.empty();
   }
 
-  static String format(long millionths) {
+  public static String format(long millionths) {
     return BigDecimal.valueOf(millionths, DIGITS).stripTrailingZeros().toPlainString();
   }
 }

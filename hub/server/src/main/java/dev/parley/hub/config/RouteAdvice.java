@@ -1,7 +1,10 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.model.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks for what a valid configuration says in vain: rules that no call reaches, targets that can
@@ -30,7 +33,30 @@ public final class RouteAdvice {
       new TargetAdvice(aliases, model, (path, message) -> advice.add(at + path, message)).look();
       new KeyAdvice(aliases, model, (path, message) -> advice.add(at + path, message)).look();
     }
+    new AccessAdvice(config, advice::add).look();
+    advice.lookAtLimits();
     return advice.all();
+  }
+
+  /** A limit of a name that nobody can use limits nothing; one that was discovered is not known. */
+  private void lookAtLimits() {
+    if (config.backends().isEmpty()) {
+      return;
+    }
+    Set<String> names = new TreeSet<>();
+    config.models().forEach(model -> names.add(model.id()));
+    for (BackendConfig backend : config.backends()) {
+      if (backend.models().isEmpty()) {
+        return;
+      }
+      backend.models().forEach(model -> names.add(model.id()));
+    }
+    for (String name : new TreeSet<>(config.own().limits().models().keySet())) {
+      if (!names.contains(name)) {
+        String nearest = NearestName.of(name, names).map(it -> "; nearest: " + it).orElse("");
+        add("limits.models." + name, "no effect, as no model of this name is configured" + nearest);
+      }
+    }
   }
 
   /** Takes what was found about one name. */

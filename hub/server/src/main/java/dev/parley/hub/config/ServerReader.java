@@ -14,7 +14,11 @@ final class ServerReader {
           "response_bytes_max",
           "json_depth_max",
           "drain_timeout",
-          "heartbeat");
+          "heartbeat",
+          "head_timeout",
+          "connections_max",
+          "connections_per_address_max",
+          "tls");
 
   private ServerReader() {}
 
@@ -30,6 +34,13 @@ final class ServerReader {
         map.size("response_bytes_max", ServerConfig.BYTES_RANGE, unset.responseBytesMax()),
         map.whole("json_depth_max", ServerConfig.JSON_DEPTH_RANGE, unset.jsonDepthMax()),
         map.duration("drain_timeout", ServerConfig.DRAIN_RANGE, unset.drainTimeout()),
-        map.duration("heartbeat", ServerConfig.HEARTBEAT_RANGE, unset.heartbeat()));
+        map.duration("heartbeat", ServerConfig.HEARTBEAT_RANGE, unset.heartbeat()),
+        map.duration("head_timeout", ServerConfig.HEAD_RANGE, unset.headTimeout()),
+        map.whole("connections_max", ServerConfig.CONNECTIONS_RANGE, unset.connectionsMax()),
+        map.whole(
+            "connections_per_address_max",
+            ServerConfig.CONNECTIONS_PER_ADDRESS_RANGE,
+            unset.connectionsPerAddressMax()),
+        TlsReader.listener(map));
   }
 }

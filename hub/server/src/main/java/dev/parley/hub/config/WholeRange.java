@@ -9,7 +9,7 @@ public record WholeRange(long min, long max) {
     }
   }
 
-  boolean contains(long value) {
+  public boolean contains(long value) {
     return value >= min && value <= max;
   }
 

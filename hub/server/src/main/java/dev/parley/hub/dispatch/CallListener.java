@@ -35,7 +35,11 @@ public final class CallListener implements AttemptListener {
             outcome(report),
             millis(report.startNanos(), report.sentNanos()),
             millis(report.sentNanos(), report.outputNanos()),
-            (report.endNanos() - report.startNanos()) / 1_000_000));
+            (report.endNanos() - report.startNanos()) / 1_000_000,
+            report.sentNanos(),
+            report.outputNanos(),
+            report.endNanos(),
+            record.span(report.target(), report.sentNanos())));
   }
 
   private static String outcome(AttemptReport report) {

@@ -7,17 +7,21 @@ import dev.parley.core.model.Target;
 import dev.parley.core.model.Traits;
 import dev.parley.core.spi.Backend;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.cache.AnswerCache;
+import dev.parley.hub.config.CachingConfig;
+import dev.parley.hub.config.ModelConfig;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistrySnapshot;
+import dev.parley.hub.registry.ServedModel;
 import dev.parley.hub.resilience.Execution;
 import dev.parley.hub.resilience.Job;
 import dev.parley.hub.routing.Plan;
 import dev.parley.hub.routing.Router;
-import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallFacts;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -28,7 +32,8 @@ import java.util.stream.Collectors;
 public final class Dispatcher {
 
   private final Registry registry;
-  private final CallEnd log;
+  private final Accounting accounting;
+  private final AnswerCache cache;
   private final Clock clock;
   private final RandomGenerator random;
   private final Jobs jobs = new Jobs();
@@ -37,9 +42,15 @@ public final class Dispatcher {
   /**
    * @param random draws lots between targets and the pauses between tries; thread-safe
    */
-  public Dispatcher(Registry registry, CallEnd log, Clock clock, RandomGenerator random) {
+  public Dispatcher(
+      Registry registry,
+      Accounting accounting,
+      AnswerCache cache,
+      Clock clock,
+      RandomGenerator random) {
     this.registry = registry;
-    this.log = log;
+    this.cache = cache;
+    this.accounting = accounting;
     this.clock = clock;
     this.random = random;
   }
@@ -54,16 +65,37 @@ public final class Dispatcher {
   public Dispatched open(
       DocumentCall call, ScheduledExecutorService loop, Duration callerPatience) {
     CallRecord record = new CallRecord(CallFacts.of(call), clock.nanoTime());
-    Flow.Publisher<DocumentEvent> events =
-        subscriber -> {
-          Metered metered = new Metered(subscriber, record, log, clock);
-          try {
-            execution(call, loop, callerPatience, record).subscribe(running.watched(metered, loop));
-          } catch (RuntimeException e) {
-            metered.failBeforeStart(e);
-          }
-        };
-    return new Dispatched(events, record);
+    Flow.Publisher<DocumentEvent> run =
+        subscriber ->
+            execution(call, loop, callerPatience, record)
+                .subscribe(running.watched(new Metered(subscriber, record, clock), loop));
+    return new Dispatched(
+        accounting.around(
+            record, TokenEstimate.demand(call), loop, answered(call, loop, record, run)),
+        record);
+  }
+
+  /** The call itself, or what was answered to the same one before. */
+  private Flow.Publisher<DocumentEvent> answered(
+      DocumentCall call,
+      ScheduledExecutorService loop,
+      CallRecord record,
+      Flow.Publisher<DocumentEvent> run) {
+    Optional<CachingConfig> caching =
+        registry
+            .snapshot()
+            .named(call.head().model(), call.kind().capability())
+            .flatMap(ServedModel::alias)
+            .flatMap(ModelConfig::cache);
+    if (caching.isEmpty() || !DocumentQuestion.isRepeatable(call)) {
+      return run;
+    }
+    return subscriber -> {
+      Router.permit(call.traits(Amounts.NONE), registry.snapshot());
+      cache
+          .around(DocumentQuestion.of(call, caching.get(), record, loop), run)
+          .subscribe(subscriber);
+    };
   }
 
   /** The calls on their way. */

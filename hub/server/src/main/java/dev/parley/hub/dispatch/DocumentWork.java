@@ -12,6 +12,7 @@ import dev.parley.core.spi.Backend;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.resilience.Progress;
 import dev.parley.hub.resilience.Work;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,12 @@ final class DocumentWork implements Work<DocumentEvent> {
     return soFar
         .prefix()
         .flatMap(prefix -> continued(target, prefix))
-        .map(document -> new Seam(send(call.withDocument(document), target), soFar));
+        .map(document -> new Seam(later(call.withDocument(document), target), soFar));
+  }
+
+  /** What leaves names the attempt, which is begun when it is subscribed to. */
+  private Flow.Publisher<DocumentEvent> later(DocumentCall document, Target target) {
+    return subscriber -> send(document, target).subscribe(subscriber);
   }
 
   private Optional<JsonValue> continued(Target target, String prefix) {
@@ -128,12 +134,17 @@ final class DocumentWork implements Work<DocumentEvent> {
 
   private Flow.Publisher<DocumentEvent> send(DocumentCall document, Target target) {
     Backend backend = backends.apply(target);
-    DocumentCall timed = withDeadline(document);
+    DocumentCall timed = withDeadline(traced(document));
     return switch (document.kind()) {
       case CHAT -> backend.chat().orElseThrow().chat(timed, target);
       case COMPLETION -> backend.completion().orElseThrow().complete(timed, target);
       case EMBEDDING -> backend.embedding().orElseThrow().embed(timed, target);
     };
+  }
+
+  private static DocumentCall traced(DocumentCall document) {
+    Map<String, String> headers = document.caller().visit().outgoing(document.headers());
+    return headers.equals(document.headers()) ? document : document.withHeaders(headers);
   }
 
   private DocumentCall withDeadline(DocumentCall document) {

@@ -20,6 +20,8 @@ public final class Outcomes {
     }
     return switch (known.error()) {
       case HubError.InvalidRequest _, HubError.UnsupportedMediaType _ -> "invalid_request";
+      case HubError.Unauthenticated _ -> "invalid_api_key";
+      case HubError.Forbidden _ -> "forbidden";
       case HubError.UnsupportedAudio _ -> "unsupported_audio";
       case HubError.MethodNotAllowed _ -> "method_not_allowed";
       case HubError.CapabilityMissing _ -> "capability_missing";

@@ -5,6 +5,7 @@ import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Amounts;
 import dev.parley.core.model.DocumentCall;
 import dev.parley.hub.config.Strategy;
+import dev.parley.hub.limits.Demand;
 import dev.parley.hub.registry.ServedModel;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guesses how many tokens a document asks for, from the length of its texts: four bytes are about
  * one token of English, and more tokens than that of nothing. Pictures and sound are not counted.
- * Meant for choosing between targets, not for billing.
+ * Meant for choosing between targets and for reserving, not for billing.
  */
 final class TokenEstimate {
 
@@ -45,6 +46,13 @@ final class TokenEstimate {
       }
     }
     return true;
+  }
+
+  /** What the call is thought to take; an answer of unknown length is thought to be none. */
+  static Demand demand(DocumentCall call) {
+    Amounts amounts = of(call);
+    return new Demand(
+        call.head().model(), amounts.inputTokens(), Math.max(0, amounts.outputTokens()), 0, 0, 0);
   }
 
   static Amounts of(DocumentCall call) {

@@ -1,6 +1,6 @@
 /**
- * The way of a call through the hub: plan it, attempt it, note what it used. The edges call in here
- * and know nothing of what lies behind.
+ * The way of a call through the hub: reserve what it may take, plan it, attempt it, settle and
+ * price what it took. The edges call in here and know nothing of what lies behind.
  */
 @NullMarked
 package dev.parley.hub.dispatch;

@@ -23,6 +23,7 @@ abstract class Carving implements PieceSource<SoundPiece> {
   private final MeasuredLength length;
   private final ArrayDeque<SoundPiece> ready = new ArrayDeque<>();
   private boolean over;
+  private long sharedBefore;
 
   /** What is not cut off yet. */
   final PcmTape tape = new PcmTape();
@@ -88,11 +89,20 @@ abstract class Carving implements PieceSource<SoundPiece> {
     return (long) (wish.secondsMax() * Clip.RATE_HZ);
   }
 
-  final void cutOff(List<SoundPiece.Part> parts) throws IOException {
+  /**
+   * What two clips share where there is no pause: longer than two words, unless clips are short.
+   */
+  static long shared(long samplesMax) {
+    return Math.min(2L * Clip.RATE_HZ, samplesMax / 3);
+  }
+
+  final void cutOff(List<SoundPiece.Part> parts, long sharedBehind) throws IOException {
     boolean silent =
         parts.stream()
             .allMatch(part -> tape.peak(part.from(), part.from() + part.samples()) < AUDIBLE);
-    ready.add(new SoundPiece(tape.clip(parts, wish.encoding()), parts, silent));
+    Clip clip = tape.clip(parts, wish.encoding());
+    ready.add(new SoundPiece(clip, parts, silent, sharedBefore, sharedBehind));
+    sharedBefore = sharedBehind;
   }
 
   @Override

@@ -5,9 +5,6 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.recognition.Clip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +16,10 @@ final class ClipTape implements Sink {
   /** Ten minutes of WAV are 18 MiB. */
   static final int WAV_SAMPLES_MAX = 600 * Clip.RATE_HZ;
 
-  private static final int BYTES_USUAL = 10 * Clip.RATE_HZ * 2;
+  private static final int SAMPLES_USUAL = 10 * Clip.RATE_HZ;
 
   private final float[][] held = {new float[4_096]};
-  private byte[] pcm = new byte[BYTES_USUAL];
+  private final PcmBuffer pcm = new PcmBuffer(SAMPLES_USUAL);
   private final ByteArrayOutputStream coded = new ByteArrayOutputStream();
   private @Nullable Writer flac;
   private long samples;
@@ -60,7 +57,7 @@ final class ClipTape implements Sink {
       recode();
     }
     if (flac == null) {
-      keep(planes[0], frames);
+      pcm.add(planes[0], frames);
     } else {
       flac.accept(planes, frames);
       take(flac);
@@ -68,32 +65,17 @@ final class ClipTape implements Sink {
     samples += frames;
   }
 
-  private void keep(float[] plane, int frames) {
-    int at = (int) samples * 2;
-    if (at + frames * 2 > pcm.length) {
-      pcm = Arrays.copyOf(pcm, Math.max(pcm.length * 2, at + frames * 2));
-    }
-    for (int i = 0; i < frames; i++) {
-      int whole = Math.clamp(Math.round(plane[i] * 32_768f), Short.MIN_VALUE, Short.MAX_VALUE);
-      pcm[at++] = (byte) whole;
-      pcm[at++] = (byte) (whole >> 8);
-    }
-  }
-
   /** What was kept becomes FLAC, and is let go. */
   private void recode() throws IOException {
     Writer writer = flac();
     flac = writer;
-    ByteBuffer kept = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN);
-    for (long at = 0; at < samples; at += held[0].length) {
-      int frames = (int) Math.min(held[0].length, samples - at);
-      for (int i = 0; i < frames; i++) {
-        held[0][i] = kept.getShort() / 32_768f;
-      }
+    for (int at = 0; at < pcm.samples(); at += held[0].length) {
+      int frames = Math.min(held[0].length, pcm.samples() - at);
+      pcm.read(at, held[0], frames);
       writer.accept(held, frames);
       take(writer);
     }
-    pcm = new byte[0];
+    pcm.clear();
   }
 
   private void take(Writer writer) {
@@ -118,9 +100,8 @@ final class ClipTape implements Sink {
   }
 
   private byte[] wav() {
-    int bytes = (int) samples * 2;
-    byte[] file = ClipFile.wav(Clip.RATE_HZ, bytes);
-    System.arraycopy(pcm, 0, file, ClipFile.WAV_HEADER_BYTES, bytes);
+    byte[] file = ClipFile.wav(Clip.RATE_HZ, pcm.samples() * 2);
+    pcm.copy(0, pcm.samples(), file, ClipFile.WAV_HEADER_BYTES);
     return file;
   }
 

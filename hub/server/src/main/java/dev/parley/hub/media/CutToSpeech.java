@@ -22,6 +22,9 @@ final class CutToSpeech extends Carving {
   private long started = -1;
   private int told;
 
+  /** Whether the last stretch was cut off where somebody may still be speaking. */
+  private boolean cutShort;
+
   CutToSpeech(
       Reader reader,
       CutWish wish,
@@ -35,8 +38,9 @@ final class CutToSpeech extends Carving {
     // What may still turn out to have been the start of speech.
     this.kept =
         (long) (settings.prefixPaddingMs() + settings.minSpeechMs() + 1_000)
-            * SpeechDetector.RATE_HZ
-            / 1_000;
+                * SpeechDetector.RATE_HZ
+                / 1_000
+            + shared(samplesMax());
   }
 
   @Override
@@ -65,9 +69,9 @@ final class CutToSpeech extends Carving {
   private void happened(SpeechEvent event) {
     switch (event) {
       case SpeechEvent.Started(long sample, _, _) -> started = Math.max(sample, tape.start());
-      case SpeechEvent.Stopped(long sample, _, _, _) -> {
+      case SpeechEvent.Stopped(long sample, _, _, SpeechEvent.Cause cause) -> {
         try {
-          stretch(started, Math.min(sample, tape.end()));
+          stretch(started, Math.min(sample, tape.end()), cause == SpeechEvent.Cause.TOO_LONG);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -76,23 +80,41 @@ final class CutToSpeech extends Carving {
     }
   }
 
-  private void stretch(long from, long to) throws IOException {
+  private void stretch(long from, long to, boolean tooLong) throws IOException {
     if (to <= from) {
       return;
     }
     boolean apart = wish.cut() == CutWish.Cut.AT_PAUSES;
+    long start = from;
     if (!open.isEmpty() && (apart || openSamples + to - from > samplesMax())) {
-      finishOpen();
+      long shared = sharedBefore(from);
+      finishOpen(shared);
+      start -= shared;
     }
-    open.add(new SoundPiece.Part(openSamples, from, to - from));
-    openSamples += to - from;
-    if (apart) {
-      finishOpen();
+    open.add(new SoundPiece.Part(openSamples, start, to - start));
+    openSamples += to - start;
+    cutShort = tooLong;
+    // Whether what was too long goes on without a pause is known when it goes on.
+    if (apart && !tooLong) {
+      finishOpen(0);
     }
   }
 
-  private void finishOpen() throws IOException {
-    cutOff(List.copyOf(open));
+  /**
+   * What the next clip has of the open one: nothing, unless they part where somebody speaks. A
+   * stretch that is shorter than that was cut off at a pause.
+   */
+  private long sharedBefore(long from) {
+    long begin = from;
+    for (SoundPiece.Part part : open.reversed()) {
+      begin = part.from() + part.samples() == begin ? part.from() : begin;
+    }
+    long shared = shared(samplesMax());
+    return cutShort && from - begin >= shared ? shared : 0;
+  }
+
+  private void finishOpen(long sharedBehind) throws IOException {
+    cutOff(List.copyOf(open), sharedBehind);
     open.clear();
     openSamples = 0;
   }
@@ -107,7 +129,7 @@ final class CutToSpeech extends Carving {
       throw e.getCause();
     }
     if (!open.isEmpty()) {
-      finishOpen();
+      finishOpen(0);
     }
   }
 

@@ -4,10 +4,14 @@ import dev.parley.core.recognition.Clip;
 import dev.parley.gpu.denoise.Denoiser;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A sound in clips that are as long as they may be, cut at the best pause near their end. */
+/**
+ * A sound in clips that are as long as they may be, cut at the best pause near their end; where
+ * there is none, the next clip has the last seconds, too.
+ */
 final class CutWhereNeeded extends Carving {
 
   private static final int SEARCHED_SECONDS_MAX = 30;
@@ -33,16 +37,18 @@ final class CutWhereNeeded extends Carving {
     while (tape.end() - tape.start() > most) {
       long last = tape.start() + most;
       long searched = Math.min(most * 2 / 5, (long) SEARCHED_SECONDS_MAX * Clip.RATE_HZ);
-      long cut = pauses.get().best(tape, last - searched, last);
-      cutOff(List.of(new SoundPiece.Part(0, tape.start(), cut - tape.start())));
-      tape.dropBefore(cut);
+      OptionalLong pause = pauses.get().best(tape, last - searched, last);
+      long cut = pause.orElse(last);
+      long shared = pause.isPresent() ? 0 : shared(most);
+      cutOff(List.of(new SoundPiece.Part(0, tape.start(), cut - tape.start())), shared);
+      tape.dropBefore(cut - shared);
     }
   }
 
   @Override
   void ended() throws IOException {
     if (tape.end() > tape.start()) {
-      cutOff(List.of(new SoundPiece.Part(0, tape.start(), tape.end() - tape.start())));
+      cutOff(List.of(new SoundPiece.Part(0, tape.start(), tape.end() - tape.start())), 0);
       tape.dropBefore(tape.end());
     }
   }

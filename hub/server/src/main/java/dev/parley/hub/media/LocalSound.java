@@ -4,6 +4,7 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.recognition.Clip;
 import dev.parley.gpu.codec.DecodeLimits;
 import dev.parley.gpu.denoise.Denoiser;
 import dev.parley.gpu.resample.Profile;
@@ -182,7 +183,10 @@ public final class LocalSound {
             Math.min(
                 wish.secondsMax() * 1_000,
                 wish.cut() == CutWish.Cut.AT_PAUSES ? STRETCH_MS_MAX : Integer.MAX_VALUE);
-    int most = said.maxSpeechMs() == 0 ? bound : Math.min(bound, said.maxSpeechMs());
+    // Where it is cut without a pause, the next clip has the end of this one, too.
+    long samples = (long) bound * Clip.RATE_HZ / 1_000;
+    int room = (int) ((samples - Carving.shared(samples)) * 1_000 / Clip.RATE_HZ);
+    int most = said.maxSpeechMs() == 0 ? room : Math.min(room, said.maxSpeechMs());
     return said.withSpeechMs(said.minSpeechMs(), most);
   }
 

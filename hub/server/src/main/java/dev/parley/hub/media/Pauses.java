@@ -1,6 +1,7 @@
 package dev.parley.hub.media;
 
 import dev.parley.gpu.vad.SpeechDetector;
+import java.util.OptionalLong;
 
 /** Finds where a sound can be cut without cutting a word. */
 final class Pauses {
@@ -9,7 +10,9 @@ final class Pauses {
   private static final int BEFORE = 2 * SpeechDetector.RATE_HZ;
 
   private static final float QUIET = 0.35f;
-  private static final int FRAME = SpeechDetector.RATE_HZ / 50;
+
+  /** Shorter silence is found within words, too: before a consonant such as the t of "later". */
+  private static final long SURE = SpeechDetector.RATE_HZ * 160L / 1_000;
 
   private final SpeechDetector detector;
 
@@ -17,8 +20,10 @@ final class Pauses {
     this.detector = detector;
   }
 
-  /** The middle of the longest pause between two positions; the quietest moment without one. */
-  long best(PcmTape tape, long from, long to) {
+  /**
+   * The middle of the longest pause between two positions; empty: a cut might go through a word.
+   */
+  OptionalLong best(PcmTape tape, long from, long to) {
     long begin = Math.max(tape.start(), from - BEFORE);
     float[] heard = new float[(int) (to - begin)];
     for (int i = 0; i < heard.length; i++) {
@@ -37,23 +42,8 @@ final class Pauses {
         cut = begin + (long) (i + 1) * chunk - (long) quiet * chunk / 2;
       }
     }
-    return cut < 0 ? quietest(tape, from, to) : Math.clamp(cut, from + 1, to);
-  }
-
-  private static long quietest(PcmTape tape, long from, long to) {
-    long best = to;
-    double least = Double.MAX_VALUE;
-    for (long at = from; at + FRAME <= to; at += FRAME / 2) {
-      double power = 0;
-      for (long i = at; i < at + FRAME; i++) {
-        double sample = tape.sample(i);
-        power += sample * sample;
-      }
-      if (power <= least) {
-        least = power;
-        best = at + FRAME / 2;
-      }
-    }
-    return best;
+    return (long) longest * chunk < SURE
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.clamp(cut, from + 1, to));
   }
 }

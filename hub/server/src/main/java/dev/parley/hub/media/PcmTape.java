@@ -5,7 +5,6 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.recognition.Clip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,9 +17,8 @@ final class PcmTape {
   private static final int BYTES = 2;
   private static final int BLOCK_FRAMES = 8_192;
 
-  private byte[] pcm = new byte[Clip.RATE_HZ * BYTES];
+  private final PcmBuffer pcm = new PcmBuffer(Clip.RATE_HZ);
   private long start;
-  private int count;
 
   /** Where it begins. */
   long start() {
@@ -29,37 +27,25 @@ final class PcmTape {
 
   /** Behind its last sample. */
   long end() {
-    return start + count;
+    return start + pcm.samples();
   }
 
   void add(float[] samples, int length) {
-    int needed = (count + length) * BYTES;
-    if (pcm.length < needed) {
-      pcm = Arrays.copyOf(pcm, Math.max(needed, pcm.length + pcm.length / 2));
-    }
-    int at = count * BYTES;
-    for (int i = 0; i < length; i++) {
-      int whole = Math.clamp(Math.round(samples[i] * 32_768f), Short.MIN_VALUE, Short.MAX_VALUE);
-      pcm[at++] = (byte) whole;
-      pcm[at++] = (byte) (whole >> 8);
-    }
-    count += length;
+    pcm.add(samples, length);
   }
 
   /** Lets go of everything before a position. */
   void dropBefore(long position) {
-    int gone = Math.clamp(position - start, 0, count);
+    int gone = Math.clamp(position - start, 0, pcm.samples());
     if (gone > 0) {
-      System.arraycopy(pcm, gone * BYTES, pcm, 0, (count - gone) * BYTES);
+      pcm.dropFirst(gone);
       start += gone;
-      count -= gone;
     }
   }
 
   /** One sample, as an integer. */
   int sample(long position) {
-    int at = (int) (position - start) * BYTES;
-    return (pcm[at] & 0xff) | pcm[at + 1] << 8;
+    return pcm.sample((int) (position - start));
   }
 
   /** The largest sample between two positions, full scale 32,768. */
@@ -85,9 +71,7 @@ final class PcmTape {
     byte[] file = ClipFile.wav(Clip.RATE_HZ, samples * BYTES);
     int at = ClipFile.WAV_HEADER_BYTES;
     for (SoundPiece.Part part : parts) {
-      int length = (int) part.samples() * BYTES;
-      System.arraycopy(pcm, (int) (part.from() - start) * BYTES, file, at, length);
-      at += length;
+      at = pcm.copy((int) (part.from() - start), (int) part.samples(), file, at);
     }
     return file;
   }
@@ -100,9 +84,7 @@ final class PcmTape {
       for (SoundPiece.Part part : parts) {
         for (long at = part.from(); at < part.from() + part.samples(); at += BLOCK_FRAMES) {
           int frames = (int) Math.min(BLOCK_FRAMES, part.from() + part.samples() - at);
-          for (int i = 0; i < frames; i++) {
-            block[0][i] = sample(at + i) / 32_768f;
-          }
+          pcm.read((int) (at - start), block[0], frames);
           writer.accept(block, frames);
         }
         bytes.writeBytes(writer.take().data());

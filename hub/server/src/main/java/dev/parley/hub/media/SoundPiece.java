@@ -9,8 +9,12 @@ import java.util.List;
  * @param clip what was cut out
  * @param parts the stretches that it is made of, in their order; never empty
  * @param silent whether there is nothing in it that anybody could hear
+ * @param sharedBefore so many first samples are the last ones of the piece before, too: there was
+ *     no pause to cut it off at
+ * @param sharedBehind so many last samples are the first ones of the piece behind, too
  */
-public record SoundPiece(Clip clip, List<Part> parts, boolean silent) {
+public record SoundPiece(
+    Clip clip, List<Part> parts, boolean silent, long sharedBefore, long sharedBehind) {
 
   /**
    * A stretch, at {@link Clip#RATE_HZ}.
@@ -26,6 +30,16 @@ public record SoundPiece(Clip clip, List<Part> parts, boolean silent) {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a piece is made of at least one part");
     }
+  }
+
+  /** One that shares nothing with others. */
+  public SoundPiece(Clip clip, List<Part> parts, boolean silent) {
+    this(clip, parts, silent, 0, 0);
+  }
+
+  /** Whether words at its edges may be cut, which a neighbour has whole. */
+  public boolean isShared() {
+    return sharedBefore > 0 || sharedBehind > 0;
   }
 
   /** The moment of the sound, in seconds, that is this moment of the clip; never outside of it. */

@@ -20,6 +20,8 @@ sealed interface PieceEvent {
    * It is written down; times count from the start of the clip.
    *
    * @param untold what of the text was in no delta
+   * @param words whether times of words are wanted, if there are any
    */
-  record Written(SoundPiece piece, Transcript transcript, String untold) implements PieceEvent {}
+  record Written(SoundPiece piece, Transcript transcript, String untold, boolean words)
+      implements PieceEvent {}
 }

@@ -53,7 +53,8 @@ final class PieceWork implements Work<PieceEvent> {
   @Override
   public Flow.Publisher<PieceEvent> attempt(Target target) {
     told.setLength(0);
-    return heard(target, stream);
+    // What two clips share is told when both are written down.
+    return heard(target, stream && !piece.isShared());
   }
 
   /** Heard again as a whole; what was told of it stays, and the rest is told at the end. */
@@ -83,14 +84,14 @@ final class PieceWork implements Work<PieceEvent> {
         prompt(abilities),
         abilities.phrases() ? wish.phrases() : List.of(),
         abilities.segments() && (times || abilities.words()),
-        abilities.words() && wantsWords(),
+        abilities.words() && (wantsWords() || piece.isShared()),
         wish.logprobs(),
         speakers,
         abilities.temperature() ? wish.temperature() : OptionalDouble.empty(),
         streamed && abilities.streams(),
         wish.extra(),
         wish.requestId(),
-        wish.headers(),
+        wish.caller().visit().outgoing(wish.headers()),
         wish.caller());
   }
 
@@ -143,7 +144,7 @@ final class PieceWork implements Work<PieceEvent> {
             }
             case RecognitionEvent.Answer(Transcript transcript) ->
                 new PieceEvent.Written(
-                    piece, transcript, Told.rest(told.toString(), transcript.text()));
+                    piece, transcript, Told.rest(told.toString(), transcript.text()), wantsWords());
           });
     }
 

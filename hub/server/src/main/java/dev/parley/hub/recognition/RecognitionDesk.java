@@ -8,9 +8,10 @@ import dev.parley.core.recognition.RecognitionTask;
 import dev.parley.core.recognition.SpeakerWish;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.time.Clock;
-import dev.parley.hub.dispatch.Accounted;
+import dev.parley.hub.dispatch.Accounting;
 import dev.parley.hub.dispatch.CallListener;
 import dev.parley.hub.dispatch.RunningCalls;
+import dev.parley.hub.limits.Demand;
 import dev.parley.hub.media.CutWish;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.media.SoundPieces;
@@ -29,7 +30,6 @@ import dev.parley.hub.routing.Plan;
 import dev.parley.hub.speakers.References;
 import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speakers.SpeakersWish;
-import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallFacts;
 import dev.parley.hub.telemetry.CallRecord;
 import java.time.Duration;
@@ -60,13 +60,17 @@ public final class RecognitionDesk implements Recognition {
   private final Media media;
   private final Speakers speakers;
   private final RunningCalls running;
-  private final CallEnd log;
+  private final Accounting accounting;
   private final Clock clock;
   private final RandomGenerator random;
 
   /** What of the hub a recognition makes use of. */
   public record Parts(
-      Registry registry, Media media, Speakers speakers, RunningCalls running, CallEnd log) {}
+      Registry registry,
+      Media media,
+      Speakers speakers,
+      RunningCalls running,
+      Accounting accounting) {}
 
   /**
    * @param random draws lots between targets and the pauses between tries; thread-safe
@@ -76,7 +80,7 @@ public final class RecognitionDesk implements Recognition {
     this.media = parts.media();
     this.speakers = parts.speakers();
     this.running = parts.running();
-    this.log = parts.log();
+    this.accounting = parts.accounting();
     this.clock = clock;
     this.random = random;
   }
@@ -87,15 +91,18 @@ public final class RecognitionDesk implements Recognition {
     CallRecord record =
         new CallRecord(
             new CallFacts(
-                order.wish().requestId(), kind(order), order.wish().model(), order.stream()),
+                order.wish().requestId(),
+                kind(order),
+                order.wish().model(),
+                order.stream(),
+                order.wish().caller()),
             clock.nanoTime());
-    Flow.Publisher<RecognizedEvent> events =
-        subscriber -> {
-          var accounted = new Accounted<RecognizedEvent>(subscriber, record, log);
-          new Run(order, record, loop, patience)
-              .begin(running.<RecognizedEvent>watched(accounted, loop));
-        };
-    return new Recognized(events, record);
+    Flow.Publisher<RecognizedEvent> run =
+        subscriber ->
+            new Run(order, record, loop, patience)
+                .begin(running.<RecognizedEvent>watched(subscriber, loop));
+    return new Recognized(
+        accounting.around(record, Demand.of(order.wish().model()), loop, run), record);
   }
 
   @Override
@@ -108,7 +115,8 @@ public final class RecognitionDesk implements Recognition {
             shownModel(wish), targets.steps(wish, languages, true, Amounts.NONE), wish, languages);
     CallRecord record =
         new CallRecord(
-            new CallFacts(wish.requestId(), "live_transcription", wish.model(), true),
+            new CallFacts(
+                wish.requestId(), "live_transcription", wish.model(), true, wish.caller()),
             clock.nanoTime());
     LiveSession session =
         new LiveSession(
@@ -116,12 +124,11 @@ public final class RecognitionDesk implements Recognition {
             (format, turns, listener) -> media.live().open(format, turns, "", listener),
             new StreamClips(wish, plan, targets, record, loop, clock, random),
             loop);
-    Flow.Publisher<LiveEvent> events =
-        subscriber -> {
-          var accounted = new Accounted<LiveEvent>(new LiveLength(subscriber, record), record, log);
-          session.subscribe(running.<LiveEvent>watched(accounted, loop));
-        };
-    return new LiveRecognized(events, session, record);
+    Flow.Publisher<LiveEvent> run =
+        subscriber ->
+            session.subscribe(running.<LiveEvent>watched(new LiveLength(subscriber, record), loop));
+    return new LiveRecognized(
+        accounting.around(record, Demand.of(wish.model()), loop, run), session, record);
   }
 
   /** What needs the whole of a sound cannot be done while it arrives. */
@@ -346,7 +353,8 @@ public final class RecognitionDesk implements Recognition {
       if (unit.piece().silent()) {
         return OneAnswer.of(
             new Writing.Event(
-                unit.channel(), new PieceEvent.Written(unit.piece(), Transcript.ofText(""), "")));
+                unit.channel(),
+                new PieceEvent.Written(unit.piece(), Transcript.ofText(""), "", false)));
       }
       if (speakersInCall && clips > 1) {
         return OneAnswer.failed(

@@ -25,6 +25,7 @@ final class Stitching {
 
   private final List<RecognizedEvent.Stretch> stretches = new ArrayList<>();
   private final TextJoint joint = new TextJoint();
+  private final ClipJoint clipJoint = new ClipJoint();
   private final List<TokenLogprob> logprobs = new ArrayList<>();
   private final Map<String, Double> secondsOfLanguage = new HashMap<>();
   private RecognitionUsage usage = RecognitionUsage.UNKNOWN;
@@ -41,6 +42,11 @@ final class Stitching {
   /** The next deltas are of another clip. */
   void nextClip() {
     joint.seam();
+  }
+
+  /** What a clip adds to the one before it, where they share sound. */
+  Transcript joined(SoundPiece piece, Transcript transcript, boolean words) {
+    return clipJoint.joined(piece, transcript, words);
   }
 
   /** A clip is written down; the stretches that it adds, not told of speakers yet. */
@@ -64,6 +70,11 @@ final class Stitching {
     }
     stretches.addAll(added);
     return added;
+  }
+
+  /** What the backends say that the clips took so far. */
+  RecognitionUsage usage() {
+    return usage;
   }
 
   private static List<Segment> segments(SoundPiece piece, Transcript transcript) {

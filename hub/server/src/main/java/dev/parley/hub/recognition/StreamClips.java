@@ -4,6 +4,7 @@ import dev.parley.core.error.HubException;
 import dev.parley.core.model.Amounts;
 import dev.parley.core.model.Priority;
 import dev.parley.core.recognition.Clip;
+import dev.parley.core.recognition.RecognitionUsage;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.CallListener;
@@ -45,6 +46,9 @@ final class StreamClips implements ClipRecognizer {
   private final RandomGenerator random;
   private final LiveStretches live;
   private RecognitionPlan plan;
+
+  /** What the backends say that all clips took, those for interims included. */
+  private RecognitionUsage used = RecognitionUsage.UNKNOWN;
 
   /**
    * @param plan where clips may go
@@ -175,6 +179,10 @@ final class StreamClips implements ClipRecognizer {
     public void onNext(PieceEvent event) {
       if (event instanceof PieceEvent.Written written) {
         record.firstByte(clock.nanoTime());
+        used = used.and(written.transcript().usage());
+        if (used.hasTokens()) {
+          record.usage(Writing.tokens(used));
+        }
         complete(written.transcript());
       }
     }

@@ -1,6 +1,9 @@
 package dev.parley.hub.recognition;
 
 import dev.parley.core.error.HubException;
+import dev.parley.core.model.TokenUsage;
+import dev.parley.core.recognition.RecognitionUsage;
+import dev.parley.core.recognition.Transcript;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.recognition.order.RecognizedEvent;
 import dev.parley.hub.telemetry.CallRecord;
@@ -97,18 +100,41 @@ final class Writing implements Flow.Subscriber<Writing.Event>, Flow.Subscription
       case PieceEvent.Opened() -> {}
       case PieceEvent.Delta delta -> delta(delta);
       case PieceEvent.Written written -> {
-        if (!written.untold().isEmpty()) {
-          delta(new PieceEvent.Delta(written.untold(), List.of()));
+        Transcript told = stitching.joined(written.piece(), written.transcript(), written.words());
+        String untold = written.piece().isShared() ? told.text() : written.untold();
+        if (!untold.isEmpty()) {
+          delta(new PieceEvent.Delta(untold, List.of()));
         }
         stitching.nextClip();
-        List<RecognizedEvent.Stretch> added =
-            stitching.add(event.channel(), written.piece(), written.transcript());
+        List<RecognizedEvent.Stretch> added = stitching.add(event.channel(), written.piece(), told);
+        note(written);
         if (turns == null && inOrder) {
           queue.addAll(added);
         }
       }
     }
     drain();
+  }
+
+  /** Whoever leaves before the end has had this much. */
+  private void note(PieceEvent.Written written) {
+    long millis = Math.round(written.piece().end() * 1_000);
+    record.audioMillis(Math.max(record.audioMillis(), millis));
+    RecognitionUsage used = stitching.usage();
+    if (used.hasTokens()) {
+      record.usage(tokens(used));
+    }
+  }
+
+  static TokenUsage tokens(RecognitionUsage used) {
+    return new TokenUsage(
+        used.inputTokens().orElse(TokenUsage.UNKNOWN),
+        used.outputTokens().orElse(TokenUsage.UNKNOWN),
+        used.totalTokens().orElse(TokenUsage.UNKNOWN),
+        TokenUsage.UNKNOWN,
+        TokenUsage.UNKNOWN,
+        used.audioTokens().orElse(TokenUsage.UNKNOWN),
+        TokenUsage.UNKNOWN);
   }
 
   private void delta(PieceEvent.Delta delta) {

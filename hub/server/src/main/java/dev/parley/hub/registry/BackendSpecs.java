@@ -31,7 +31,8 @@ final class BackendSpecs {
         config.timeouts().write(),
         responseBytesMax,
         models,
-        sampleRates(config));
+        sampleRates(config),
+        config.tls());
   }
 
   private static Map<String, Integer> sampleRates(BackendConfig config) {

@@ -51,6 +51,11 @@ public final class RegistrySnapshot {
     return Optional.ofNullable(known != null ? known : qualified.get(name));
   }
 
+  /** The model of a name, or without one the one that serves such calls then. */
+  public Optional<ServedModel> named(String name, Capability capability) {
+    return name.isEmpty() ? defaultModel(capability).flatMap(this::find) : find(name);
+  }
+
   /** The backend of an id. */
   public Optional<RegisteredBackend> backend(String id) {
     return Optional.ofNullable(backends.get(id));

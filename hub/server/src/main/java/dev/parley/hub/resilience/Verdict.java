@@ -64,6 +64,8 @@ record Verdict(Then then, Blame blame, Duration rest) {
           HubError.NameTaken _,
           HubError.EtagMismatch _,
           HubError.TooLarge _,
+          HubError.Unauthenticated _,
+          HubError.Forbidden _,
           HubError.Cancelled _,
           HubError.NotConfigured _,
           HubError.NoHealthyBackend _,

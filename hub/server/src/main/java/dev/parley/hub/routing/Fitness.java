@@ -24,11 +24,20 @@ final class Fitness {
   /** Said of a backend elsewhere where the content must stay. */
   static final String NOT_LOCAL = "not local, and the call may only go to local backends";
 
+  /** Said of a backend that the caller's key does not open. */
+  static final String NOT_ALLOWED = "the caller's key may not use it";
+
+  /** Said of a backend that is given no URLs of callers. */
+  static final String NO_LINKS = "its operator does not let it fetch URLs (media_urls: true does)";
+
   private Fitness() {}
 
   /** Why not; empty when it can. */
   static String missing(Traits traits, Privacy privacy, Guess guess, ServedTarget served) {
     RegisteredBackend backend = served.backend();
+    if (!traits.caller().scope().allowsBackend(backend.id())) {
+      return NOT_ALLOWED;
+    }
     String pinned = traits.caller().backend();
     if (!pinned.isEmpty() && !pinned.equals(backend.id())) {
       return "the call may only go to backend " + pinned;
@@ -44,6 +53,9 @@ final class Fitness {
     String output = absent(traits.outputs(), model.outputs());
     if (!output.isEmpty()) {
       return "no " + output + " output";
+    }
+    if (!traits.link().isEmpty() && !backend.config().mediaUrls()) {
+      return NO_LINKS;
     }
     if (privacy == Privacy.LOCAL_ONLY && !backend.config().local()) {
       return NOT_LOCAL;

@@ -1,5 +1,6 @@
 package dev.parley.hub.routing;
 
+import dev.parley.core.content.MediaLinks;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.NearestName;
@@ -28,7 +29,7 @@ public final class Router {
   private Router() {}
 
   /**
-   * Pure: the same arguments make the same plan. Fails with NotFound, CapabilityMissing,
+   * Pure: the same arguments make the same plan. Fails with Forbidden, NotFound, CapabilityMissing,
    * NoHealthyBackend or InvalidRequest.
    *
    * @param health how a target is now
@@ -36,6 +37,7 @@ public final class Router {
    */
   public static Plan plan(Traits traits, RegistrySnapshot registry, HealthView health, double lot) {
     ServedModel model = find(traits, registry);
+    Permission.check(traits);
     Lot draws = new Lot(lot);
     Expansion expansion = new Expansion(traits, health, draws, Fitness.Guess.COUNTS);
     List<Candidate> candidates = expansion.candidates(model);
@@ -55,8 +57,18 @@ public final class Router {
         rejections(candidates, expansion.passedOver()));
   }
 
+  /**
+   * Fails as {@link #plan} does where the caller's key may not be used for such a call, for those
+   * who can answer it without a plan.
+   */
+  public static void permit(Traits traits, RegistrySnapshot registry) {
+    var _ = find(traits, registry);
+    Permission.check(traits);
+  }
+
   private static ServedModel find(Traits traits, RegistrySnapshot registry) {
     String name = traits.model().isEmpty() ? defaultName(traits, registry) : traits.model();
+    Permission.check(name, traits.caller().scope());
     return registry.find(name).orElseThrow(() -> new HubException(unknown(name, registry)));
   }
 
@@ -103,6 +115,18 @@ public final class Router {
       return new HubError.InvalidRequest("backend", pinned, existing(pinned, registry));
     }
     Set<String> reasons = new LinkedHashSet<>(passedOver.values());
+    if (reasons.equals(Set.of(Fitness.NOT_ALLOWED))) {
+      return Permission.noBackend(model.name());
+    }
+    if (reasons.contains(Fitness.NO_LINKS)) {
+      return new HubError.InvalidRequest(
+          traits.link(),
+          "a URL that a backend would have to fetch",
+          MediaLinks.ALLOWED
+              + "; URLs are for backends of which the operator says media_urls: true, and model '"
+              + model.name()
+              + "' has none that could serve this");
+    }
     if (reasons.equals(Set.of(Fitness.NOT_LOCAL))) {
       return new HubError.CapabilityMissing(
           model.name(),

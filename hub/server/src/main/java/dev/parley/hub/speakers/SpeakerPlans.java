@@ -6,15 +6,19 @@ import dev.parley.core.model.Amounts;
 import dev.parley.core.model.Caller;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
+import dev.parley.core.model.Target;
 import dev.parley.core.model.Traits;
+import dev.parley.core.recognition.Clip;
 import dev.parley.core.speakers.DiarizationAbilities;
 import dev.parley.core.spi.Diarizer;
 import dev.parley.core.spi.SpeakerVerifier;
 import dev.parley.hub.routing.Plan;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,6 +93,35 @@ final class SpeakerPlans {
       throw missing(model, Set.of("its backend does not compare voices"), LISTED);
     }
     return able;
+  }
+
+  /** The diarizers that take a clip, in order; throws TooLarge where none does. */
+  static Map<Target, DiarizerStep> taking(List<DiarizerStep> able, Clip clip) {
+    Map<Target, DiarizerStep> fit = new LinkedHashMap<>();
+    able.stream().filter(step -> step.takes(clip)).forEach(step -> fit.put(step.target(), step));
+    if (fit.isEmpty()) {
+      throw new HubException(
+          new HubError.TooLarge(
+              "audio", "size of a recording", able.getFirst().abilities().bytesMax()));
+    }
+    return fit;
+  }
+
+  /** The verifiers that take recordings of a length, in order; throws TooLarge where none does. */
+  static Map<Target, VerifierStep> longEnough(List<VerifierStep> able, double seconds) {
+    Map<Target, VerifierStep> fit = new LinkedHashMap<>();
+    able.stream()
+        .filter(step -> step.secondsMax() >= seconds)
+        .forEach(step -> fit.put(step.target(), step));
+    if (fit.isEmpty()) {
+      throw new HubException(
+          new HubError.TooLarge(
+              "audio",
+              "length of a recording",
+              (long) able.stream().mapToDouble(VerifierStep::secondsMax).max().orElse(0),
+              "seconds"));
+    }
+    return fit;
   }
 
   private static HubException missing(String model, Collection<String> reasons, String remedy) {

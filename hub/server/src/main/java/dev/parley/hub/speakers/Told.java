@@ -1,27 +1,20 @@
 package dev.parley.hub.speakers;
 
-import dev.parley.hub.dispatch.Outcomes;
-import dev.parley.hub.telemetry.CallEnd;
-import dev.parley.hub.telemetry.CallRecord;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Notes how a question ended, and tells whoever waits for its answer. On the caller's loop. */
+/** Tells whoever waits for the answer to a question. On the caller's loop. */
 final class Told<T> implements Flow.Subscriber<T> {
 
   private final CompletableFuture<T> answer = new CompletableFuture<>();
-  private final CallRecord record;
-  private final CallEnd log;
   private Flow.@Nullable Subscription subscription;
   private @Nullable T value;
   private boolean over;
 
-  Told(CallRecord record, CallEnd log, ScheduledExecutorService loop) {
-    this.record = record;
-    this.log = log;
+  Told(ScheduledExecutorService loop) {
     var _ =
         answer.whenComplete((_, _) -> {
           if (answer.isCancelled()) {
@@ -39,11 +32,9 @@ final class Told<T> implements Flow.Subscriber<T> {
   }
 
   private void left() {
-    if (!over) {
-      ended(Outcomes.CANCELLED);
-      if (subscription != null) {
-        subscription.cancel();
-      }
+    if (!over && subscription != null) {
+      over = true;
+      subscription.cancel();
     }
   }
 
@@ -60,7 +51,7 @@ final class Told<T> implements Flow.Subscriber<T> {
 
   @Override
   public void onError(Throwable failure) {
-    ended(Outcomes.of(failure));
+    over = true;
     answer.completeExceptionally(failure);
   }
 
@@ -70,15 +61,8 @@ final class Told<T> implements Flow.Subscriber<T> {
     if (given == null) {
       onError(new IllegalStateException("a question ended without an answer"));
     } else {
-      ended(Outcomes.OK);
-      answer.complete(given);
-    }
-  }
-
-  private void ended(String outcome) {
-    if (!over) {
       over = true;
-      log.ended(record, outcome);
+      answer.complete(given);
     }
   }
 }

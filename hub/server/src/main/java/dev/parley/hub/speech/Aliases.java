@@ -1,6 +1,7 @@
 package dev.parley.hub.speech;
 
 import dev.parley.core.speech.Pronunciation;
+import dev.parley.core.speech.SpeechText;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,18 @@ final class Aliases {
       }
     }
     return result;
+  }
+
+  /** The piece with other words in it; its place in the text stays. */
+  static Unit.Piece applied(Unit.Piece piece, List<Pronunciation> pronunciations) {
+    return pronunciations.isEmpty() || !(piece.text() instanceof SpeechText.Plain(var plain))
+        ? piece
+        : new Unit.Piece(
+            piece.segment(),
+            new SpeechText.Plain(applied(plain, pronunciations)),
+            piece.start(),
+            piece.joined(),
+            piece.pauseMs());
   }
 
   /** Those that the models themselves have to read. */

@@ -1,25 +1,21 @@
 package dev.parley.hub.speech;
 
-import dev.parley.core.error.HubException;
 import dev.parley.core.model.Capability;
-import dev.parley.core.model.Target;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.time.Clock;
-import dev.parley.hub.dispatch.Accounted;
-import dev.parley.hub.dispatch.CallListener;
+import dev.parley.hub.cache.AnswerCache;
+import dev.parley.hub.config.CachingConfig;
+import dev.parley.hub.config.ModelConfig;
+import dev.parley.hub.dispatch.Accounting;
 import dev.parley.hub.dispatch.RunningCalls;
+import dev.parley.hub.flow.After;
+import dev.parley.hub.flow.Later;
+import dev.parley.hub.limits.Demand;
 import dev.parley.hub.media.Media;
-import dev.parley.hub.media.VoicedStream;
-import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
-import dev.parley.hub.registry.RegistrySnapshot;
-import dev.parley.hub.resilience.Candidate;
-import dev.parley.hub.resilience.Execution;
-import dev.parley.hub.resilience.Job;
-import dev.parley.hub.resilience.Turn;
-import dev.parley.hub.routing.Plan;
+import dev.parley.hub.registry.ServedModel;
+import dev.parley.hub.routing.Router;
 import dev.parley.hub.speech.text.TextCutter;
-import dev.parley.hub.telemetry.CallEnd;
 import dev.parley.hub.telemetry.CallFacts;
 import dev.parley.hub.telemetry.CallRecord;
 import dev.parley.hub.voice.Placement;
@@ -27,16 +23,8 @@ import dev.parley.hub.voice.PresetCatalog;
 import dev.parley.hub.voice.RecordingDesk;
 import dev.parley.hub.voice.VoiceLibrary;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -49,21 +37,14 @@ public final class SpeechDesk implements Synthesis {
   /** What a writer may pause before what is there is spoken. */
   private static final long BUFFER_DELAY_MILLIS = 3_000;
 
-  /** Pieces that are spoken ahead, the one that is heard included. */
-  private static final int AHEAD_MAX = 8;
-
-  /** A server that streams has the next piece begun long before the one before is heard. */
-  private static final int AHEAD_STREAMING = 3;
-
   private final Registry registry;
-  private final Media media;
   private final VoiceSource voices;
   private final Presets presets;
-  private final KeptVoices kept;
   private final RunningCalls running;
-  private final CallEnd log;
+  private final Accounting accounting;
+  private final AnswerCache cache;
   private final Clock clock;
-  private final RandomGenerator random;
+  private final Opening.Parts opening;
 
   /** What of the hub a synthesis makes use of. */
   public record Parts(
@@ -72,41 +53,24 @@ public final class SpeechDesk implements Synthesis {
       VoiceLibrary library,
       RecordingDesk recordings,
       RunningCalls running,
-      CallEnd log) {}
+      Accounting accounting,
+      AnswerCache cache) {}
 
   /**
    * @param random draws lots between targets and the pauses between tries; thread-safe
    */
   public SpeechDesk(Parts parts, Clock clock, RandomGenerator random) {
-    this(
-        parts.registry(),
-        parts.media(),
-        new LibraryVoices(parts.library(), parts.recordings()),
-        new Presets(parts.registry(), clock),
-        parts.running(),
-        parts.log(),
-        clock,
-        random);
-  }
-
-  private SpeechDesk(
-      Registry registry,
-      Media media,
-      VoiceSource voices,
-      Presets presets,
-      RunningCalls running,
-      CallEnd log,
-      Clock clock,
-      RandomGenerator random) {
-    this.registry = registry;
-    this.media = media;
-    this.voices = voices;
-    this.presets = presets;
-    this.kept = new KeptVoices(voices);
-    this.running = running;
-    this.log = log;
+    this.registry = parts.registry();
+    this.voices = new LibraryVoices(parts.library(), parts.recordings());
+    this.presets = new Presets(parts.registry(), clock);
+    this.running = parts.running();
+    this.accounting = parts.accounting();
+    this.cache = parts.cache();
     this.clock = clock;
-    this.random = random;
+    KeptVoices kept = new KeptVoices(voices);
+    this.opening =
+        new Opening.Parts(
+            new SpeechCalls(registry, kept, clock, random), parts.media(), voices, presets, kept);
   }
 
   /**
@@ -133,14 +97,58 @@ public final class SpeechDesk implements Synthesis {
       SpeechOrder order, SpeechText text, ScheduledExecutorService loop, Duration patience) {
     CallRecord record = record(order);
     record.characters(text.text().length());
-    Flow.Publisher<SpokenEvent> events =
+    Flow.Publisher<SpokenEvent> run =
         subscriber -> {
-          var metered = new Accounted<SpokenEvent>(subscriber, record, log);
-          Speaker speaker = new Speaker(running.<SpokenEvent>watched(metered, loop), record, clock);
+          Speaker speaker =
+              new Speaker(running.<SpokenEvent>watched(subscriber, loop), record, clock);
           speaker.open();
-          new Opening(order, text, new KnownText(text), speaker, record, loop, patience).begin();
+          Script script = new KnownText(text);
+          SpeechCall call = new SpeechCall(order, text, script, record, loop, endNanos(patience));
+          new Opening(call, speaker, opening).begin();
         };
-    return new Spoken(events, record);
+    Demand demand = new Demand(order.model(), 0, 0, 0, text.text().length(), 0);
+    return new Spoken(
+        accounting.around(record, demand, loop, answered(order, text, loop, record, run)), record);
+  }
+
+  /** What was spoken to the same order before, or the order itself. */
+  private Flow.Publisher<SpokenEvent> answered(
+      SpeechOrder order,
+      SpeechText text,
+      ScheduledExecutorService loop,
+      CallRecord record,
+      Flow.Publisher<SpokenEvent> run) {
+    Optional<CachingConfig> caching =
+        registry
+            .snapshot()
+            .named(order.model(), Capability.TTS)
+            .flatMap(ServedModel::alias)
+            .flatMap(ModelConfig::cache);
+    if (caching.isEmpty() || !SpeechQuestion.isRepeatable(order)) {
+      return run;
+    }
+    return subscriber -> {
+      Router.permit(SpeechPlan.traits(order, text), registry.snapshot());
+      Later later = new Later();
+      subscriber.onSubscribe(later);
+      var _ =
+          VoiceFinder.known(order.voice(), voices)
+              .whenCompleteAsync(
+                  (voice, _) -> {
+                    if (later.isCancelled()) {
+                      return;
+                    }
+                    // A voice that cannot be found fails there, in the usual words.
+                    Flow.Publisher<SpokenEvent> answer =
+                        voice == null
+                            ? run
+                            : cache.around(
+                                SpeechQuestion.of(order, text, voice, caching.get(), record, loop),
+                                run);
+                    answer.subscribe(new After<>(later, subscriber));
+                  },
+                  loop);
+    };
   }
 
   @Override
@@ -149,20 +157,28 @@ public final class SpeechDesk implements Synthesis {
     LiveListener listener = new LiveListener(record);
     TextStream text =
         new TextStream(loop, order.bufferDelayMs().orElse((int) BUFFER_DELAY_MILLIS), listener);
-    Flow.Publisher<SpokenEvent> events =
+    Flow.Publisher<SpokenEvent> run =
         subscriber -> {
-          var metered = new Accounted<SpokenEvent>(subscriber, record, log);
-          Speaker speaker = new Speaker(running.<SpokenEvent>watched(metered, loop), record, clock);
+          Speaker speaker =
+              new Speaker(running.<SpokenEvent>watched(subscriber, loop), record, clock);
           listener.speaker = speaker;
           speaker.open();
-          new Opening(order, null, text, speaker, record, loop, patience).begin();
+          SpeechCall call = new SpeechCall(order, null, text, record, loop, endNanos(patience));
+          new Opening(call, speaker, opening).begin();
         };
-    return new LiveSpoken(new Spoken(events, record), text);
+    // How much text will come is not known; whoever has none left is to be refused all the same.
+    Demand demand = new Demand(order.model(), 0, 0, 0, 1, 0);
+    return new LiveSpoken(new Spoken(accounting.around(record, demand, loop, run), record), text);
+  }
+
+  private long endNanos(Duration patience) {
+    return clock.nanoTime() + Math.min(patience.toMillis(), 1L << 40) * 1_000_000;
   }
 
   private CallRecord record(SpeechOrder order) {
     return new CallRecord(
-        new CallFacts(order.requestId(), "speech", order.model(), true), clock.nanoTime());
+        new CallFacts(order.requestId(), "speech", order.model(), true, order.caller()),
+        clock.nanoTime());
   }
 
   /** Tells the speaker of a live text what its writer does. */
@@ -187,229 +203,5 @@ public final class SpeechDesk implements Synthesis {
         listening.cancelUpTo(last);
       }
     }
-  }
-
-  /** Finds out whose voice and which targets, then lets the speaker begin. On the caller's loop. */
-  private final class Opening {
-
-    private final SpeechOrder order;
-    private final @Nullable SpeechText text;
-    private final Script script;
-    private final Speaker speaker;
-    private final CallRecord record;
-    private final ScheduledExecutorService loop;
-    private final long endNanos;
-    private final PassingVoices passing = new PassingVoices(kept);
-    private @Nullable SpeechPlan plan;
-
-    Opening(
-        SpeechOrder order,
-        @Nullable SpeechText text,
-        Script script,
-        Speaker speaker,
-        CallRecord record,
-        ScheduledExecutorService loop,
-        Duration patience) {
-      this.order = order;
-      this.text = text;
-      this.script = script;
-      this.speaker = speaker;
-      this.record = record;
-      this.loop = loop;
-      this.endNanos = clock.nanoTime() + Math.min(patience.toMillis(), 1L << 40) * 1_000_000;
-    }
-
-    void begin() {
-      speaker.atTheEnd(passing::end);
-      guarded(() -> {
-        List<Plan.Step> steps = steps();
-        then(VoiceFinder.known(order.voice(), voices), voice -> voiced(voice, steps));
-      });
-    }
-
-    private void voiced(KnownVoice voice, List<Plan.Step> steps) {
-      boolean asks = voice instanceof KnownVoice.Foreign || voice instanceof KnownVoice.Blend;
-      then(
-          asks ? presetsOf(steps) : CompletableFuture.completedFuture(Map.of()),
-          known ->
-              then(
-                  asks ? voices.names() : CompletableFuture.completedFuture(List.of()),
-                  names -> planned(voice, steps, known, names)));
-    }
-
-    private CompletableFuture<Map<Target, VoicesThere>> presetsOf(List<Plan.Step> steps) {
-      Map<Target, VoicesThere> there = new ConcurrentHashMap<>();
-      List<CompletableFuture<Void>> asked = new ArrayList<>();
-      for (Plan.Step step : steps) {
-        asked.add(
-            presets
-                .of(step.backend(), step.target().model())
-                .thenAccept(told -> there.put(step.target(), OperatorVoices.there(step, told))));
-      }
-      return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).thenApply(_ -> there);
-    }
-
-    private void planned(
-        KnownVoice voice,
-        List<Plan.Step> steps,
-        Map<Target, VoicesThere> known,
-        Collection<String> names) {
-      Map<Target, VoicesThere> there = new HashMap<>(known);
-      for (Plan.Step step : steps) {
-        there.computeIfAbsent(step.target(), _ -> OperatorVoices.there(step, Optional.empty()));
-      }
-      SpeechPlan made = SpeechPlan.of(modelName(), steps, order, text, voice, there, names);
-      plan = made;
-      script.planned(cutting(made));
-      VoicedStream voiced = media.voiced(order.format(), order.gainDb(), loop);
-      speaker.begin(new Speaker.Parts(script, this::gate, ahead(made), voiced));
-    }
-
-    private String modelName() {
-      return order.model().isEmpty() ? "the default for speech" : order.model();
-    }
-
-    /**
-     * A text is cut where it gains something by it: sound comes sooner from a server that makes
-     * whole sounds, and a target that breaks costs one sentence where another can go on.
-     */
-    private Script.Cutting cutting(SpeechPlan made) {
-      List<SpeechStep> meant = made.meant();
-      int charactersMax =
-          meant.stream().mapToInt(step -> step.abilities().charactersMax()).min().orElse(1);
-      boolean cut =
-          switch (text) {
-            case SpeechText.Ssml _ -> false;
-            case SpeechText.Plain plain ->
-                order
-                    .split()
-                    .orElse(
-                        meant.size() > 1
-                            || !meant.getFirst().abilities().streams()
-                            || plain.text().length() > charactersMax);
-            case null -> true;
-          };
-      return new Script.Cutting(cut, charactersMax, order.language());
-    }
-
-    private static int ahead(SpeechPlan made) {
-      int concurrency = made.backend().bulkhead().concurrency();
-      int most = made.steps().getFirst().abilities().streams() ? AHEAD_STREAMING : AHEAD_MAX;
-      return Math.clamp(concurrency + 1L, 2, most);
-    }
-
-    private Flow.Publisher<Part> gate(Unit.Piece piece, Turn turn) {
-      Unit.Piece spoken = withAliases(piece);
-      return new Gate(piece, turn, this::hasRoomAhead, () -> execution(spoken));
-    }
-
-    private Unit.Piece withAliases(Unit.Piece piece) {
-      if (order.pronunciations().isEmpty()
-          || !(piece.text() instanceof SpeechText.Plain(var plain))) {
-        return piece;
-      }
-      return new Unit.Piece(
-          piece.segment(),
-          new SpeechText.Plain(Aliases.applied(plain, order.pronunciations())),
-          piece.start(),
-          piece.joined(),
-          piece.pauseMs());
-    }
-
-    /** What is spoken ahead does not stand in line before what somebody waits for. */
-    private boolean hasRoomAhead() {
-      SpeechPlan made = plan;
-      if (made == null) {
-        return false;
-      }
-      var bulkhead = made.backend().bulkhead();
-      return bulkhead.queued() < bulkhead.concurrency();
-    }
-
-    private Flow.Publisher<UnitEvent> execution(Unit.Piece piece) {
-      SpeechPlan first = plan;
-      if (first == null) {
-        throw new IllegalStateException("spoken before it is planned");
-      }
-      SpeechPlan now = first.again(stepsNow(), Optional.ofNullable(record.target()));
-      Map<Target, SpeechStep> steps = new LinkedHashMap<>();
-      now.steps().forEach(step -> steps.put(step.target(), step));
-      Duration left = Duration.ofNanos(Math.max(1, endNanos - clock.nanoTime()));
-      Job job =
-          new Job(
-              modelName(),
-              now.steps().stream().map(SpeechDesk::candidate).toList(),
-              left,
-              order.caller().priority(),
-              order.caller().key().isEmpty() ? order.requestId() : order.caller().key(),
-              Duration.ZERO,
-              Job.Resumption.WHERE_POSSIBLE,
-              Optional.empty());
-      return new Execution<>(
-          new UnitWork(piece, order, steps, kept, passing, loop),
-          job,
-          new CallListener(record),
-          loop,
-          clock,
-          random);
-    }
-
-    private List<Plan.Step> stepsNow() {
-      try {
-        return steps();
-      } catch (HubException _) {
-        // What a reload took away goes on for those who use it.
-        return List.of();
-      }
-    }
-
-    private List<Plan.Step> steps() {
-      RegistrySnapshot snapshot = registry.snapshot();
-      long now = clock.nanoTime();
-      return SpeechTargets.steps(
-          SpeechPlan.traits(order, text),
-          snapshot,
-          (backend, target) -> backend.vitals(target.model(), now),
-          random.nextDouble());
-    }
-
-    private <T> void then(CompletableFuture<T> future, Consumer<T> next) {
-      var _ =
-          future.whenCompleteAsync(
-              (value, failure) -> {
-                if (speaker.isOver()) {
-                  return;
-                }
-                if (failure != null) {
-                  speaker.fail(
-                      failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                          ? wrapped.getCause()
-                          : failure);
-                } else {
-                  guarded(() -> next.accept(value));
-                }
-              },
-              loop);
-    }
-
-    private void guarded(Runnable step) {
-      try {
-        step.run();
-      } catch (RuntimeException e) {
-        speaker.fail(e);
-      }
-    }
-  }
-
-  private static Candidate candidate(SpeechStep able) {
-    RegisteredBackend backend = able.step().backend();
-    Target target = able.target();
-    return new Candidate(
-        target,
-        able.step().model().contextLength(),
-        backend.state().target(target.model()),
-        backend.state(),
-        backend.limits(Capability.TTS, able.abilities().streams()),
-        backend.retry());
   }
 }

@@ -179,4 +179,25 @@ record SpeechPlan(String model, List<SpeechStep> steps) {
   RegisteredBackend backend() {
     return steps.getFirst().step().backend();
   }
+
+  /** How its targets want the text of an order. */
+  Script.Cutting cutting(SpeechOrder order, @Nullable SpeechText text) {
+    return PieceRules.cutting(
+        text,
+        order.split(),
+        order.language(),
+        meant().stream().map(SpeechStep::abilities).toList());
+  }
+
+  /** How many pieces are under way at most. */
+  int aheadMax() {
+    return PieceRules.aheadMax(
+        backend().bulkhead().concurrency(), steps.getFirst().abilities().streams());
+  }
+
+  /** What is spoken ahead does not stand in line before what somebody waits for. */
+  boolean hasRoomAhead() {
+    var bulkhead = backend().bulkhead();
+    return bulkhead.queued() < bulkhead.concurrency();
+  }
 }

@@ -1,8 +1,11 @@
 package dev.parley.hub.speech;
 
+import dev.parley.core.model.Capability;
 import dev.parley.core.model.Target;
 import dev.parley.core.speech.SynthesisAbilities;
 import dev.parley.core.spi.Synthesizer;
+import dev.parley.hub.registry.RegisteredBackend;
+import dev.parley.hub.resilience.Candidate;
 import dev.parley.hub.routing.Plan;
 
 /**
@@ -31,5 +34,17 @@ record SpeechStep(
   /** What is left to be done here when somebody wants this pace. */
   double paceLeft(double speed) {
     return speed >= abilities.speedMin() && speed <= abilities.speedMax() ? 1 : speed;
+  }
+
+  /** As the executor sees it. */
+  Candidate candidate() {
+    RegisteredBackend backend = step.backend();
+    return new Candidate(
+        target(),
+        step.model().contextLength(),
+        backend.state().target(target().model()),
+        backend.state(),
+        backend.limits(Capability.TTS, abilities.streams()),
+        backend.retry());
   }
 }

@@ -29,7 +29,9 @@ final class SpeechTargets {
       for (var model : engine.models()) {
         Target target = new Target(engine.id(), model.id());
         boolean wanted =
-            traits.caller().backend().isEmpty() || traits.caller().backend().equals(engine.id());
+            traits.caller().scope().allowsBackend(engine.id())
+                && (traits.caller().backend().isEmpty()
+                    || traits.caller().backend().equals(engine.id()));
         if (wanted && !there.contains(target) && engine.isUsable()) {
           steps.add(
               new Plan.Step(

@@ -61,8 +61,9 @@ final class UnitWork implements Work<UnitEvent> {
   }
 
   private Flow.Publisher<SpeechEvent> spoken(SpeechStep step) {
+    Map<String, String> headers = order.caller().visit().outgoing(order.headers());
     return switch (step.voice()) {
-      case VoiceThere.Ready(var voice, _, _) -> call(step, voice);
+      case VoiceThere.Ready(var voice, _, _) -> call(step, voice, headers);
       case VoiceThere.ToKeep(var voice, boolean forThisCall, _) -> {
         VoiceKeeper keeper = step.speech().keeper().orElseThrow();
         String backend = step.target().backend();
@@ -73,7 +74,7 @@ final class UnitWork implements Work<UnitEvent> {
               if (forThisCall) {
                 passing.given(backend, keeper, voice, name);
               }
-              return call(step, new TargetVoice.Kept(name));
+              return call(step, new TargetVoice.Kept(name), headers);
             },
             loop);
       }
@@ -81,7 +82,8 @@ final class UnitWork implements Work<UnitEvent> {
     };
   }
 
-  private Flow.Publisher<SpeechEvent> call(SpeechStep step, TargetVoice voice) {
+  private Flow.Publisher<SpeechEvent> call(
+      SpeechStep step, TargetVoice voice, Map<String, String> headers) {
     double pace = step.paceLeft(order.speed()) == 1 ? order.speed() : 1;
     SpeechCall call =
         new SpeechCall(
@@ -96,7 +98,7 @@ final class UnitWork implements Work<UnitEvent> {
             step.abilities().streams(),
             order.extra(),
             order.requestId(),
-            order.headers(),
+            headers,
             order.caller());
     return new OnLoop<>(step.speech().speak(call, step.target()), loop, Thread.currentThread());
   }

@@ -6,7 +6,6 @@ import dev.parley.core.speech.SynthesisAbilities;
 import dev.parley.core.speech.SynthesisAbilities.Cloning;
 import dev.parley.core.speech.SynthesisAbilities.RecordingLimits;
 import dev.parley.core.speech.TargetVoice;
-import dev.parley.hub.voice.VoiceLibrary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +48,7 @@ final class VoiceFit {
       case KnownVoice.Usual _ -> ready(usual(), true, "");
       case KnownVoice.Foreign(var name) -> foreign(name);
       case KnownVoice.Library(var kept, var recordings) ->
-          cloned(VoiceLibrary.contentKey(kept), recordings, false, "");
+          cloned(kept.contentKey(), recordings, false, "");
       case KnownVoice.OneOff(var recording) ->
           cloned(recording.sha256(), List.of(recording), true, "");
       case KnownVoice.Described(var description) ->

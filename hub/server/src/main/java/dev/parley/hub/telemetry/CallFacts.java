@@ -1,5 +1,6 @@
 package dev.parley.hub.telemetry;
 
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.DocumentCall;
 
 /**
@@ -9,12 +10,18 @@ import dev.parley.core.model.DocumentCall;
  * @param kind what is asked for, a word of a fixed set such as {@code chat}
  * @param model the name that the caller used; may be empty
  * @param stream whether the answer is wanted piece by piece
+ * @param caller who calls
  */
-public record CallFacts(String requestId, String kind, String model, boolean stream) {
+public record CallFacts(
+    String requestId, String kind, String model, boolean stream, Caller caller) {
 
   /** Of a document. */
   public static CallFacts of(DocumentCall call) {
     return new CallFacts(
-        call.requestId(), call.kind().wireName(), call.head().model(), call.head().stream());
+        call.requestId(),
+        call.kind().wireName(),
+        call.head().model(),
+        call.head().stream(),
+        call.caller());
   }
 }

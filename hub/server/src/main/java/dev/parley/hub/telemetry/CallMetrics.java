@@ -44,15 +44,42 @@ public final class CallMetrics implements CallEnd {
 
   private record AttemptKey(Target target, String reason, String outcome) {}
 
-  private record Tokens(Counter input, Counter output) {}
+  /** What the hub itself adds is small, so these are close where it is usual. */
+  static final Duration[] OVERHEAD_BUCKETS = {
+    Duration.ofNanos(50_000),
+    Duration.ofNanos(100_000),
+    Duration.ofNanos(200_000),
+    Duration.ofNanos(350_000),
+    Duration.ofNanos(500_000),
+    Duration.ofNanos(750_000),
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1)
+  };
+
+  private record Used(
+      Counter input,
+      Counter output,
+      Counter cached,
+      Counter reasoning,
+      Counter audioSeconds,
+      Counter characters,
+      Counter cost) {}
+
+  /** The times of one kind of call. */
+  private record Times(Timer whole, Timer firstByte, Timer overhead, Timer overheadFirst) {}
 
   private final MeterRegistry registry;
   private final Clock clock;
   private final ConcurrentHashMap<CallKey, Counter> calls = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Timer> callTimes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Times> times = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<AttemptKey, Counter> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Target, Timer> firstBytes = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Target, Tokens> tokens = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Target, Used> used = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Target, Target> shown = new ConcurrentHashMap<>();
 
   CallMetrics(MeterRegistry registry, Clock clock) {
@@ -64,17 +91,45 @@ public final class CallMetrics implements CallEnd {
   public void ended(CallRecord record, String outcome) {
     String call = record.call().kind();
     counter(new CallKey(call, outcome)).increment();
-    long nanos = clock.nanoTime() - record.startNanos();
-    callTime(call).record(nanos, TimeUnit.NANOSECONDS);
+    long nanos = record.end(clock.nanoTime()) - record.startNanos();
+    times(call).whole.record(nanos, TimeUnit.NANOSECONDS);
+    first(record, times(call));
+    // Whoever leaves in the middle, or is refused, says nothing of what a call costs.
+    if (outcome.equals("ok") && record.attempts() > 0) {
+      times(call).overhead.record(record.overheadNanos(), TimeUnit.NANOSECONDS);
+    }
     for (AttemptRecord attempt : record.endedAttempts()) {
       ended(attempt);
     }
     Target target = record.target();
+    if (target != null) {
+      used(used(shown(target)), record);
+    }
+  }
+
+  private static void first(CallRecord record, Times times) {
+    if (record.firstByteNanos() >= 0) {
+      times.firstByte.record(record.firstByteNanos(), TimeUnit.NANOSECONDS);
+    }
+    if (record.call().stream() && record.overheadFirstNanos() >= 0) {
+      times.overheadFirst.record(record.overheadFirstNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static void used(Used counters, CallRecord record) {
     TokenUsage usage = record.usage();
-    if (target != null && usage != null) {
-      Tokens counted = tokens(shown(target));
-      add(counted.input, usage.prompt());
-      add(counted.output, usage.completion());
+    if (usage != null) {
+      add(counters.input, usage.prompt());
+      add(counters.output, usage.completion());
+      add(counters.cached, usage.cached());
+      add(counters.reasoning, usage.reasoning());
+    }
+    if (record.audioMillis() > 0) {
+      counters.audioSeconds.increment(record.audioMillis() / 1_000.0);
+    }
+    add(counters.characters, record.characters());
+    if (record.costMicros() > 0) {
+      counters.cost.increment(record.costMicros() / 1_000_000.0);
     }
   }
 
@@ -118,18 +173,38 @@ public final class CallMetrics implements CallEnd {
                     .register(registry));
   }
 
-  private Timer callTime(String call) {
-    @Nullable Timer known = callTimes.get(call);
+  private Times times(String call) {
+    @Nullable Times known = times.get(call);
     return known != null
         ? known
-        : callTimes.computeIfAbsent(
+        : times.computeIfAbsent(
             call,
             wanted ->
-                Timer.builder("parley.call")
-                    .description("From the begin of a call to its end")
-                    .tags("call", wanted)
-                    .serviceLevelObjectives(CALL_BUCKETS)
-                    .register(registry));
+                new Times(
+                    timer("call", "From the begin of a call to its end", wanted, CALL_BUCKETS),
+                    timer(
+                        "first.byte",
+                        "From the begin of a call to its first output",
+                        wanted,
+                        FIRST_BYTE_BUCKETS),
+                    timer(
+                        "overhead",
+                        "What the hub adds: a call's time in which no backend has it",
+                        wanted,
+                        OVERHEAD_BUCKETS),
+                    timer(
+                        "overhead.first.byte",
+                        "What the hub adds before the first output of a stream",
+                        wanted,
+                        OVERHEAD_BUCKETS)));
+  }
+
+  private Timer timer(String name, String description, String call, Duration[] buckets) {
+    return Timer.builder("parley." + name)
+        .description(description)
+        .tags("call", call)
+        .serviceLevelObjectives(buckets)
+        .register(registry);
   }
 
   private Counter counter(AttemptKey key) {
@@ -160,12 +235,28 @@ public final class CallMetrics implements CallEnd {
                     .register(registry));
   }
 
-  private Tokens tokens(Target target) {
-    @Nullable Tokens known = tokens.get(target);
+  private Used used(Target target) {
+    @Nullable Used known = used.get(target);
     return known != null
         ? known
-        : tokens.computeIfAbsent(
-            target, wanted -> new Tokens(tokens(wanted, "input"), tokens(wanted, "output")));
+        : used.computeIfAbsent(
+            target,
+            wanted ->
+                new Used(
+                    tokens(wanted, "input"),
+                    tokens(wanted, "output"),
+                    counter("tokens.cached", "Input tokens that came of a cache", wanted),
+                    counter("tokens.reasoning", "Output tokens that only were thought", wanted),
+                    counter("audio.seconds", "Seconds of sound, spoken or heard", wanted),
+                    counter("characters", "Characters that were to be spoken", wanted),
+                    counter("cost", "Cost by the price table, in units of its currency", wanted)));
+  }
+
+  private Counter counter(String name, String description, Target target) {
+    return Counter.builder("parley." + name)
+        .description(description)
+        .tags("backend", target.backend(), "model", target.model())
+        .register(registry);
   }
 
   private Counter tokens(Target target, String direction) {

@@ -2,6 +2,7 @@ package dev.parley.hub.telemetry;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,6 +23,10 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
 
   private static final int LINES_MAX = 8_192;
   private static final int BATCH_BYTES = 64 * 1_024;
+
+  /** Room for one more line, so that the buffer seldom grows. */
+  private static final int LINE_BYTES = 4 * 1_024;
+
   private static final long STOP_MILLIS = 2_000;
   private static final long LOOK_NANOS = 5_000_000;
   private static final int LOOKS_BEFORE_REST = 20;
@@ -81,12 +86,12 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
   }
 
   private void run() {
-    StringBuilder batch = new StringBuilder(BATCH_BYTES);
+    ByteArrayOutputStream batch = new ByteArrayOutputStream(BATCH_BYTES + LINE_BYTES);
     int quietLooks = 0;
     while (true) {
-      batch.setLength(0);
+      batch.reset();
       collect(batch);
-      if (!batch.isEmpty()) {
+      if (batch.size() > 0) {
         quietLooks = 0;
         write(batch);
         pause();
@@ -118,22 +123,27 @@ public final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent
     idle = false;
   }
 
-  private void collect(StringBuilder batch) {
+  private void collect(ByteArrayOutputStream batch) {
     String line = lines.poll();
     while (line != null) {
       waiting.decrementAndGet();
-      batch.append(line).append('\n');
-      line = batch.length() < BATCH_BYTES ? lines.poll() : null;
+      put(line, batch);
+      line = batch.size() < BATCH_BYTES ? lines.poll() : null;
     }
     long lost = dropped.getAndSet(0);
     if (lost > 0) {
-      batch.append("{\"dropped_call_lines\":").append(lost).append("}\n");
+      put("{\"dropped_call_lines\":" + lost + "}", batch);
     }
   }
 
-  private void write(StringBuilder batch) {
+  private static void put(String line, ByteArrayOutputStream batch) {
+    batch.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+    batch.write('\n');
+  }
+
+  private void write(ByteArrayOutputStream batch) {
     try {
-      out.write(batch.toString().getBytes(StandardCharsets.UTF_8));
+      batch.writeTo(out);
       out.flush();
     } catch (IOException e) {
       addError("the call log cannot be written", e);

@@ -4,6 +4,10 @@ import dev.parley.core.time.Clock;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.HashMap;
@@ -16,7 +20,7 @@ import java.util.stream.Collectors;
  * Everything that is measured, in the text format of Prometheus. Backends are looked at when
  * somebody scrapes, so what is gone from the configuration is gone from the answer, too.
  */
-public final class Metrics {
+public final class Metrics implements AutoCloseable {
 
   /** The media type of {@link #scrape}. */
   public static final String MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -24,6 +28,8 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CallMetrics calls;
+  private final RequestMetrics requests;
+  private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Supplier<List<BackendGauge>> backends;
   private final Supplier<List<TargetGauge>> targets;
   private final Supplier<List<LocalGauge>> local;
@@ -45,6 +51,11 @@ public final class Metrics {
       Clock clock) {
     this.local = local;
     this.calls = new CallMetrics(registry, clock);
+    this.requests = new RequestMetrics(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    collections.bindTo(registry);
     this.backends = backends;
     this.targets = targets;
   }
@@ -58,9 +69,25 @@ public final class Metrics {
     return calls;
   }
 
+  /** Counts the requests that are over. */
+  public RequestEnd requests() {
+    return requests;
+  }
+
+  /** Listens to the collector of garbage no more. */
+  @Override
+  public void close() {
+    collections.close();
+  }
+
   /** Notes calls on sound, in this log and in what is measured. */
   public SoundLog sounds(CallLog log, Clock clock) {
-    return new SoundLog(log, registry, clock);
+    return sounds(log, SoundEnd.NOBODY, clock);
+  }
+
+  /** Notes calls on sound, in this log and in what is measured, and tells {@code next} of them. */
+  public SoundLog sounds(CallLog log, SoundEnd next, Clock clock) {
+    return new SoundLog(log, registry, next, clock);
   }
 
   /** The text; takes milliseconds where there is much, so it is not for an event loop. */

@@ -1,6 +1,6 @@
 /**
- * What the hub tells its operators: one line with agreed keys for each call, and counts and times
- * of all calls, never content.
+ * What the hub tells its operators: one line with agreed keys for each request, counts and times of
+ * all calls, and spans for a collector; never content.
  */
 @NullMarked
 package dev.parley.hub.telemetry;

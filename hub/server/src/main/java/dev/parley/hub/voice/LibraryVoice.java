@@ -1,5 +1,7 @@
 package dev.parley.hub.voice;
 
+import dev.parley.hub.media.store.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,5 +31,16 @@ public record LibraryVoice(
     languages = List.copyOf(languages);
     references = List.copyOf(references);
     labels = Map.copyOf(labels);
+  }
+
+  /** The key of its content: voices with the same recordings in the same order have the same. */
+  public String contentKey() {
+    List<String> hashes = references.stream().map(VoiceReference::sha256).toList();
+    return Sha256.hex(String.join("\n", hashes).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The same voice after a change of its recordings. */
+  LibraryVoice with(List<VoiceReference> changed, String nextEtag) {
+    return new LibraryVoice(id, name, languages, changed, createdAt, labels, nextEtag, extraJson);
   }
 }

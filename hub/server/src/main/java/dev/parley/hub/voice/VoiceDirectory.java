@@ -77,7 +77,7 @@ public final class VoiceDirectory {
         .names()
         .thenCompose(names ->
             CompletableFuture.failedFuture(
-                VoiceLibrary.missing(
+                VoiceRules.missing(
                     name,
                     Stream.concat(names.stream(), presets.stream().map(PresetCatalog.Preset::name))
                         .toList())));
@@ -90,7 +90,7 @@ public final class VoiceDirectory {
   }
 
   /** Forgets a voice that was made here; see {@link VoiceLibrary#delete}. */
-  public CompletableFuture<Void> delete(String idOrName, String etag) {
+  public CompletableFuture<LibraryVoice> delete(String idOrName, String etag) {
     return own(idOrName, library.delete(idOrName, etag));
   }
 

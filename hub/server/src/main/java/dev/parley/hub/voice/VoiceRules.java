@@ -4,18 +4,19 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonSyntaxException;
+import dev.parley.core.model.NearestName;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What callers may say of a voice. */
+/** What callers may say of a voice and do with it, and what they are told otherwise. Pure. */
 final class VoiceRules {
 
   static final int REFERENCES_MAX = 10;
-
   private static final int NAME_CHARS_MAX = 100;
   private static final int TRANSCRIPT_CHARS_MAX = 10_000;
   private static final int LANGUAGES_MAX = 100;
@@ -136,6 +137,40 @@ final class VoiceRules {
     if (!key.isEmpty() && !KEY.matcher(key).matches()) {
       throw invalid("idempotency-key", shown(key), "1..255 visible characters of ASCII");
     }
+  }
+
+  /**
+   * Whether a voice may be changed so.
+   *
+   * @param etag that it must still have; empty: any
+   * @param more how many recordings it gets
+   */
+  static void change(LibraryVoice voice, String etag, int more) {
+    if (!etag.isEmpty() && !etag.equals(voice.etag())) {
+      throw new HubException(new HubError.EtagMismatch("voice", voice.id()));
+    }
+    int there = voice.references().size();
+    if (there + more > REFERENCES_MAX) {
+      throw invalid(
+          "references",
+          more + " recordings more than the " + there + " that it has",
+          "at most " + REFERENCES_MAX + " together");
+    }
+  }
+
+  static HubException taken(String name) {
+    return new HubException(new HubError.NameTaken("voice", name));
+  }
+
+  /**
+   * Nothing is called so.
+   *
+   * @param known what the nearest one is looked for in
+   */
+  static HubException missing(String idOrName, Collection<String> known) {
+    return new HubException(
+        new HubError.NotFound(
+            HubError.NotFound.Kind.VOICE, shown(idOrName), NearestName.of(idOrName, known)));
   }
 
   static HubException invalid(String field, String got, String expected) {

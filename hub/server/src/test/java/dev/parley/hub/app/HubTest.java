@@ -9,22 +9,17 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
 import dev.parley.hub.config.HubConfig;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,50 +49,7 @@ class HubTest {
   }
 
   private static HttpResponse<Stream<String>> stream(HttpClient client, Hub hub) throws Exception {
-    String body =
-        "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
-    return client.send(
-        request(hub, "/v1/chat/completions")
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofLines());
-  }
-
-  /** Sends one delta, and the rest when it may. */
-  private static HttpServer slowBackend(CountDownLatch goOn) throws IOException {
-    HttpServer backend =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    backend.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    backend.createContext(
-        "/v1/chat/completions",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          exchange.getResponseHeaders().set("content-type", "text/event-stream");
-          exchange.sendResponseHeaders(200, 0);
-          try (OutputStream out = exchange.getResponseBody()) {
-            out.write(delta("first", "null"));
-            out.flush();
-            goOn.await();
-            out.write(delta("last", "\"stop\""));
-            out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    backend.start();
-    return backend;
-  }
-
-  private static byte[] delta(String text, String finish) {
-    String json =
-        "{\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-            + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
-            + text
-            + "\"},\"finish_reason\":"
-            + finish
-            + "}]}";
-    return ("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+    return SlowChat.ask(client, "http://127.0.0.1:" + hub.port());
   }
 
   private static int status(HttpClient client, Hub hub, String path) throws Exception {
@@ -112,7 +64,7 @@ class HubTest {
   @Test
   void letsARunningStreamEndAndTurnsNewCallsAway() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
-    HttpServer backend = slowBackend(goOn);
+    HttpServer backend = SlowChat.backend(goOn);
     try (Hub hub =
             new Hub(
                 config(0, backend.getAddress().getPort(), "30s"), Places.in(data), Clock.system());
@@ -146,7 +98,7 @@ class HubTest {
   @Test
   void doesNotWaitLongerThanTheDrainTime() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
-    HttpServer backend = slowBackend(goOn);
+    HttpServer backend = SlowChat.backend(goOn);
     // The hub is closed first, while the stream is still open.
     try (HttpClient client = HttpClient.newHttpClient();
         Hub hub =

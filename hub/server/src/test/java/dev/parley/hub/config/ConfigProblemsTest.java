@@ -21,22 +21,38 @@ class ConfigProblemsTest {
             "server: { prot: 1 }",
             "hub.yaml:1 server.prot: unknown key (nearest: port; known: host, port,"
                 + " request_bytes_max, response_bytes_max, json_depth_max, drain_timeout,"
-                + " heartbeat)"),
+                + " heartbeat, head_timeout, connections_max, connections_per_address_max, tls)"),
         mistake(
             "backend: []",
             "hub.yaml:1 backend: unknown key (nearest: backends; known: server, media, local,"
-                + " voices, backends, models,"
-                + " defaults, model_backends)"),
+                + " voices, database, access, limits, usage, telemetry, cache, backends,"
+                + " models, defaults, model_backends)"),
         mistake(
-            "voices: { database: 'jdbc:postgresql://u:p@h/db' }",
-            "hub.yaml:1 voices.database: (hidden) (expected: a URL such as"
+            "database: { url: 'jdbc:postgresql://u:p@h/db' }",
+            "hub.yaml:1 database.url: (hidden) (expected: a URL such as"
                 + " jdbc:postgresql://HOST/NAME, user and password apart)"),
+        mistake(
+            "usage: { flush: 1ms }",
+            "hub.yaml:1 usage.flush: \"1ms\" (expected: a duration such as 900ms, within"
+                + " 10ms..10s)"),
+        mistake(
+            "usage: { keep: 1h }",
+            "hub.yaml:1 usage.keep: \"1h\" (expected: a duration such as 900ms, within"
+                + " 24h..87840h)"),
+        mistake(
+            "usage: { currency: euro }",
+            "hub.yaml:1 usage.currency: \"euro\" (expected: the three letters of a currency, such"
+                + " as USD or EUR)"),
+        mistake(
+            "usage: { flsh: 1s }",
+            "hub.yaml:1 usage.flsh: unknown key (nearest: flush; known: flush, keep, currency)"),
         mistake(
             "voices: { seconds_max: 0 }",
             "hub.yaml:1 voices.seconds_max: \"0\" (expected: a whole number within 1..600)"),
         mistake(
-            "voices: { user: anna }",
-            "hub.yaml:1 voices.user: given without database (expected: database given, too)"),
+            "database: { user: anna }",
+            "hub.yaml:1 database.url: missing (expected: a URL such as"
+                + " jdbc:postgresql://HOST/NAME, user and password apart)"),
         mistake(
             "server:\n  port: 65536",
             "hub.yaml:2 server.port: \"65536\" (expected: a whole number within 0..65535)"),
@@ -81,7 +97,8 @@ class ConfigProblemsTest {
         mistake(
             "backends: [ { id: a, modles: [], type: vllm, base_url: 'http://a' } ]",
             "hub.yaml:1 backends[0].modles: unknown key (nearest: models; known: id, models, type,"
-                + " base_url, auth, timeouts, limits, breaker, retry, local, headers)"),
+                + " base_url, auth, timeouts, limits, breaker, retry, local, headers,"
+                + " media_urls, tls)"),
         mistake(
             backend("auth: { scheme: basic, user: u, password: \"a\\nb\" }"),
             "hub.yaml:1 backends[0].auth.password: (hidden) (expected: 1 to 8192 characters without"

@@ -1,9 +1,11 @@
 package dev.parley.hub.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
+import dev.parley.core.spi.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigReaderTest {
 
@@ -37,11 +41,103 @@ class ConfigReaderTest {
               json_depth_max: 64
               drain_timeout: 1m
               heartbeat: 900ms
+              head_timeout: 5s
+              connections_max: 100
+              connections_per_address_max: 10
+              tls: { certificate: a.crt, key: a.key, client_ca: ca.crt, client_auth: request }
             """);
     assertThat(config.server())
         .isEqualTo(
             new ServerConfig(
-                "::", 9090, 1 << 20, 2048, 64, Duration.ofMinutes(1), Duration.ofMillis(900)));
+                "::",
+                9090,
+                1 << 20,
+                2048,
+                64,
+                Duration.ofMinutes(1),
+                Duration.ofMillis(900),
+                Duration.ofSeconds(5),
+                100,
+                10,
+                Optional.of(
+                    new ListenerTls(
+                        new TlsFiles(
+                            Optional.of(Path.of("ca.crt")),
+                            Optional.of(Path.of("a.crt")),
+                            Optional.of(Path.of("a.key"))),
+                        ListenerTls.ClientAuth.REQUEST))));
+    assertThat(ConfigPrinter.lines(config))
+        .contains(
+            "server.connections_per_address_max = 10 (hub.yaml:11)",
+            "server.tls.certificate = a.crt (hub.yaml:12)",
+            "server.tls.client_ca = ca.crt (hub.yaml:12)",
+            "server.tls.client_auth = request (hub.yaml:12)");
+  }
+
+  @Test
+  void readsHowABackendIsTrusted() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            backends:
+              - id: a
+                type: vllm
+                base_url: "https://a"
+                media_urls: true
+                tls: { ca: ca.crt, certificate: a.crt, key: a.key }
+            """);
+    BackendConfig backend = config.backends().getFirst();
+    assertThat(backend.mediaUrls()).isTrue();
+    assertThat(backend.tls())
+        .contains(
+            new TlsFiles(
+                Optional.of(Path.of("ca.crt")),
+                Optional.of(Path.of("a.crt")),
+                Optional.of(Path.of("a.key"))));
+    assertThat(ConfigPrinter.lines(config))
+        .contains(
+            "backends[0].media_urls = true (hub.yaml:5)",
+            "backends[0].tls.ca = ca.crt (hub.yaml:6)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "certificate: a                                    | tls.key: missing",
+        "certificate: a, key: b, client_auth: require      | tls.client_ca: missing",
+        "certificate: a, key: b, client_ca: c, client_auth: none | request or require",
+        "certificate: a, key: b, client_auth: always       | one of none, request, require",
+        "certificate: a, key: b, ca: c                     | known: certificate, key, client_ca, client_auth",
+        "certificate: '', key: b                           | the path of a PEM file",
+      })
+  void refusesHalfATls(String tls, String words) {
+    assertThatThrownBy(() -> Configs.parse("server: { tls: { " + tls + " } }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("server.tls")
+        .hasMessageContaining(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://a  | ca: c          | a base_url that begins with https://",
+        "https://a | certificate: c | tls.key: missing",
+        "https://a | key: c         | tls.certificate: missing",
+        "https://a |                | ca, or certificate and key, or all three",
+      })
+  void refusesHalfATlsOfABackend(String url, String tls, String words) {
+    String backend =
+        "backends: [{ id: a, type: vllm, base_url: \""
+            + url
+            + "\", tls: { "
+            + (tls == null ? "" : tls)
+            + " } }]";
+    assertThatThrownBy(() -> Configs.parse(backend))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("backends[0].tls")
+        .hasMessageContaining(words);
   }
 
   @Test
@@ -83,29 +179,49 @@ class ConfigReaderTest {
         Configs.parse(
             """
             voices:
-              database: jdbc:postgresql://db:5432/parley
-              user: parley
-              password: sesame
               references_bytes_max: 3MiB
               seconds_max: 30
             """);
-    assertThat(config.own().voices())
-        .isEqualTo(
-            new VoicesConfig(
-                Optional.of(
-                    new VoicesConfig.Database(
-                        "jdbc:postgresql://db:5432/parley",
-                        Optional.of("parley"),
-                        Optional.of(new Secret("sesame")))),
-                3 << 20,
-                30));
+    assertThat(config.own().voices()).isEqualTo(new VoicesConfig(3 << 20, 30));
+    assertThat(ConfigPrinter.lines(config)).contains("voices.seconds_max = 30 (hub.yaml:3)");
+    assertThat(Configs.parse("{}").own().voices()).isEqualTo(new VoicesConfig(50 << 20, 60));
+  }
+
+  @Test
+  void setsEveryKeyOfUsage() throws Exception {
+    HubConfig config = Configs.parse("usage: { flush: 100ms, keep: 30d, currency: EUR }");
+    assertThat(config.own().usage())
+        .isEqualTo(new UsageConfig(Duration.ofMillis(100), Duration.ofDays(30), "EUR"));
     assertThat(ConfigPrinter.lines(config))
         .contains(
-            "voices.database = jdbc:postgresql://db:5432/parley (hub.yaml:2)",
-            "voices.password = *** (hub.yaml:4)",
-            "voices.seconds_max = 30 (hub.yaml:6)");
-    VoicesConfig unset = Configs.parse("{}").own().voices();
-    assertThat(unset).isEqualTo(new VoicesConfig(Optional.empty(), 50 << 20, 60));
+            "usage.flush = 100ms (hub.yaml:1)",
+            "usage.keep = 720h (hub.yaml:1)",
+            "usage.currency = EUR (hub.yaml:1)");
+    assertThat(Configs.parse("{}").own().usage())
+        .isEqualTo(new UsageConfig(Duration.ofMillis(250), Duration.ofDays(400), "USD"));
+  }
+
+  @Test
+  void setsEveryKeyOfTheDatabase() throws Exception {
+    HubConfig config =
+        Configs.parse(
+            """
+            database:
+              url: jdbc:postgresql://db:5432/parley
+              user: parley
+              password: sesame
+            """);
+    assertThat(config.own().database())
+        .contains(
+            new DatabaseConfig(
+                "jdbc:postgresql://db:5432/parley",
+                Optional.of("parley"),
+                Optional.of(new Secret("sesame"))));
+    assertThat(ConfigPrinter.lines(config))
+        .contains(
+            "database.url = jdbc:postgresql://db:5432/parley (hub.yaml:2)",
+            "database.password = *** (hub.yaml:4)");
+    assertThat(Configs.parse("{}").own().database()).isEmpty();
   }
 
   @Test

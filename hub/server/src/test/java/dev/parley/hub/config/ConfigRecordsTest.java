@@ -64,6 +64,7 @@ class ConfigRecordsTest {
                 Privacy.ANYWHERE,
                 Duration.ZERO,
                 false,
+                Optional.empty(),
                 Optional.empty())));
   }
 

@@ -3,6 +3,7 @@ package dev.parley.hub.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads configuration text the way the tests of this package want it. */
 final class Configs {
@@ -32,6 +33,11 @@ final class Configs {
 
   static HubConfig parse(String yaml) throws ConfigException {
     return ConfigReader.parse(yaml, "hub.yaml", TYPES, ENVIRONMENT::get);
+  }
+
+  /** An environment that has a word for whatever is asked for, but names no collector. */
+  static @Nullable String everyOtherVariable(String name) {
+    return name.startsWith("OTEL_") ? null : "set-to-something-long-enough";
   }
 
   /** The problems as people see them; none when the text is fine. */

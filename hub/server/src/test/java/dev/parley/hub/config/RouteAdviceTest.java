@@ -218,7 +218,9 @@ class RouteAdviceTest {
   void nothingIsToBeSaidOfTheExample() throws Exception {
     HubConfig example =
         ConfigReader.read(
-            Path.of("src/main/config/hub.example.yaml"), Configs.EXAMPLE_TYPES, _ -> "x");
+            Path.of("src/main/config/hub.example.yaml"),
+            Configs.EXAMPLE_TYPES,
+            Configs::everyOtherVariable);
     assertThat(RouteAdvice.of(example)).isEmpty();
   }
 

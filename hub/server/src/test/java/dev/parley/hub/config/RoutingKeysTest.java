@@ -87,7 +87,9 @@ class RoutingKeysTest {
                         models:
                           - id: m
                             price:
-                              { input_tokens: 0.15, output_tokens: 0.60, audio_minute: 0.006, characters: 15 }
+                              { input_tokens: 0.15, output_tokens: 0.60, cached_tokens: 0.075,
+                                audio_input_tokens: 10, audio_output_tokens: 20, audio_minute: 0.006,
+                                characters: 15, request: 0.0001 }
                     """)
             .backends()
             .getFirst();
@@ -123,8 +125,12 @@ class RoutingKeysTest {
             new PriceConfig(
                 OptionalLong.of(150_000),
                 OptionalLong.of(600_000),
+                OptionalLong.of(75_000),
+                OptionalLong.of(10_000_000),
+                OptionalLong.of(20_000_000),
                 OptionalLong.of(6_000),
-                OptionalLong.of(15_000_000)));
+                OptionalLong.of(15_000_000),
+                OptionalLong.of(100)));
   }
 
   @Test
@@ -161,6 +167,7 @@ class RoutingKeysTest {
                 Privacy.ANYWHERE,
                 Duration.ofMillis(20),
                 false,
+                Optional.empty(),
                 Optional.empty()));
     assertThat(hedge("{ after: 1s }")).contains(new HedgeConfig(Duration.ofSeconds(1), 5));
   }
@@ -234,7 +241,8 @@ class RoutingKeysTest {
                 Privacy.LOCAL_ONLY,
                 Duration.ofSeconds(1),
                 true,
-                Optional.of(new HedgeConfig(Duration.ofMillis(300), 7))));
+                Optional.of(new HedgeConfig(Duration.ofMillis(300), 7)),
+                Optional.empty()));
   }
 
   @Test

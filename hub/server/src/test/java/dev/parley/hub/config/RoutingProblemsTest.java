@@ -52,7 +52,8 @@ class RoutingProblemsTest {
         mistake(
             "models: [{ id: m, price: { output: 1 } }]",
             "models[0].price.output: unknown key (known: input_tokens, output_tokens,"
-                + " audio_minute, characters)"));
+                + " cached_tokens, audio_input_tokens, audio_output_tokens, audio_minute,"
+                + " characters, request)"));
   }
 
   @ParameterizedTest
@@ -84,7 +85,7 @@ class RoutingProblemsTest {
         mistake(
             "rule: []",
             "rule: unknown key (nearest: rules; known: id, strategy, sticky, privacy, hold_back,"
-                + " continue, hedge, targets, rules)"),
+                + " continue, hedge, cache, targets, rules)"),
         mistake("rules: [a]", "rules[0]: \"a\" (expected: a map of keys)"),
         mistake(
             "rules: [{ targets: [{ backend: a, model: n }] }]",

@@ -1,5 +1,6 @@
 package dev.parley.hub.fake;
 
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.Target;
 import dev.parley.core.recognition.Phrase;
 import dev.parley.hub.recognition.Recognition;
@@ -50,7 +51,8 @@ public final class FakeRecognition implements Recognition {
     Call(RecognitionWish wish, ScheduledExecutorService loop) {
       this.loop = loop;
       record =
-          new CallRecord(new CallFacts(wish.requestId(), "recognition", wish.model(), true), 0);
+          new CallRecord(
+              new CallFacts(wish.requestId(), "recognition", wish.model(), true, Caller.ANYONE), 0);
       record.attempt(new Target("b", "m"), 1_000_000);
       record.firstByte(5_000_000);
     }

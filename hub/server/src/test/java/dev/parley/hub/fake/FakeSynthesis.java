@@ -2,6 +2,7 @@ package dev.parley.hub.fake;
 
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.audio.AudioFormat;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.Target;
 import dev.parley.core.speech.SpeechText;
 import dev.parley.core.speech.SpeechUsage;
@@ -56,7 +57,9 @@ public final class FakeSynthesis implements Synthesis {
       this.text = text;
       this.patience = patience;
       this.loop = loop;
-      record = new CallRecord(new CallFacts(order.requestId(), "speech", order.model(), true), 0);
+      record =
+          new CallRecord(
+              new CallFacts(order.requestId(), "speech", order.model(), true, Caller.ANYONE), 0);
       record.attempt(new Target("b", "m"), 1_000_000);
       record.firstByte(5_000_000);
     }

@@ -36,6 +36,7 @@ final class Names {
         privacy,
         ModelConfig.HOLD_BACK_DEFAULT,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 

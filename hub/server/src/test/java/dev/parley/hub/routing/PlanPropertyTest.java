@@ -8,6 +8,7 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Priority;
 import dev.parley.core.model.Privacy;
+import dev.parley.core.model.Scope;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.Traits;
 import dev.parley.core.spi.ModelInfo;
@@ -184,11 +185,13 @@ class PlanPropertyTest {
     Caller caller =
         new Caller(
             "",
+            "",
             Set.of(),
             random.nextInt(2) == 0 ? "" : "s" + random.nextInt(),
             any(random, Priority.values()),
             any(random, Privacy.values()),
-            random.nextInt(4) == 0 ? "b0" : "");
+            random.nextInt(4) == 0 ? "b0" : "",
+            Scope.EVERYTHING);
     return Traits.of(any(random, CAPABILITIES), "name")
         .withContent(some(random, MODALITIES), some(random, MODALITIES))
         .withVoice(random.nextInt(2) == 0 ? "" : "anna")

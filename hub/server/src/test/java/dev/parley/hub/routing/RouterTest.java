@@ -146,6 +146,44 @@ class RouterTest {
         .isInstanceOfSatisfying(HubException.class, e -> assertThat(e.error()).isEqualTo(expected));
   }
 
+  @Test
+  void givesUrlsOnlyToBackendsThatMayFetch() {
+    String text =
+        """
+        backends:
+          - { id: shut, type: fake, base_url: "http://shut", models: [{ id: m }] }
+          - id: open
+            type: fake
+            base_url: "http://open"
+            media_urls: true
+            models: [{ id: n }]
+        models:
+          - id: both
+            targets: [{ backend: shut, model: m }, { backend: open, model: n }]
+        """;
+    registry.apply(config(text));
+    assertThat(targets(CallKind.CHAT, linking("both"))).isEqualTo("open/n");
+    assertThat(targets(CallKind.CHAT, head("both"))).isEqualTo("shut/m open/n");
+    assertRefused(
+        CallKind.CHAT,
+        linking("m"),
+        new HubError.InvalidRequest(
+            "messages[0].content[0].image_url.url",
+            "a URL that a backend would have to fetch",
+            "a data: URL that holds the content; URLs are for backends of which the operator says"
+                + " media_urls: true, and model 'm' has none that could serve this"));
+  }
+
+  private static CallHead linking(String name) {
+    return new CallHead(
+        name,
+        false,
+        false,
+        Set.of(Modality.TEXT, Modality.IMAGE),
+        Set.of(Modality.TEXT),
+        "messages[0].content[0].image_url.url");
+  }
+
   private static CallHead withInputs(String name, Modality... inputs) {
     return new CallHead(name, false, false, Set.of(inputs), Set.of(Modality.TEXT));
   }

@@ -14,6 +14,7 @@ import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.Priority;
 import dev.parley.core.model.Privacy;
+import dev.parley.core.model.Scope;
 import dev.parley.core.model.Traits;
 import dev.parley.core.spi.ModelInfo;
 import dev.parley.hub.config.ConditionsConfig;
@@ -37,7 +38,8 @@ class RulesTest {
 
   private static final Traits CHAT = Traits.of(Capability.CHAT, "name");
   private static final Caller CALLER =
-      new Caller("kim", Set.of("red"), "", Priority.BATCH, Privacy.ANYWHERE, "");
+      new Caller(
+          "kim", "", Set.of("red"), "", Priority.BATCH, Privacy.ANYWHERE, "", Scope.EVERYTHING);
   private static final ConditionsConfig NONE = ConditionsConfig.NONE;
 
   private final World world =
@@ -268,6 +270,7 @@ class RulesTest {
             Privacy.ANYWHERE,
             Duration.ofMillis(250),
             true,
+            Optional.empty(),
             Optional.empty());
     world.name(patient);
     assertThat(world.plan(CHAT, 0.5).policy())

@@ -3,6 +3,7 @@ package dev.parley.hub.speech;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.speech.Pronunciation;
+import dev.parley.core.speech.SpeechText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,14 @@ class AliasesTest {
     assertThat(Aliases.others(List.of(ipa, new Pronunciation("x", "alias", "y"))))
         .containsExactly(ipa);
     assertThat(Aliases.applied("tomato", List.of(ipa))).isEqualTo("tomato");
+  }
+
+  @Test
+  void aPieceKeepsItsPlaceAndMarkupItsWords() {
+    List<Pronunciation> sql = List.of(new Pronunciation("SQL", "alias", "sequel"));
+    assertThat(Aliases.applied(new Unit.Piece(1, new SpeechText.Plain("SQL"), 7, true, 80), sql))
+        .isEqualTo(new Unit.Piece(1, new SpeechText.Plain("sequel"), 7, true, 80));
+    Unit.Piece markup = new Unit.Piece(0, new SpeechText.Ssml("<speak>SQL</speak>"), 0, false, 0);
+    assertThat(Aliases.applied(markup, sql)).isEqualTo(markup);
   }
 }

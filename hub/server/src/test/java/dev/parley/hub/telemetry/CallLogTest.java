@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.core.json.JsonValue;
+import dev.parley.core.model.Caller;
 import dev.parley.core.model.Target;
 import dev.parley.core.model.TokenUsage;
 import dev.parley.hub.fake.Events;
@@ -38,7 +39,8 @@ class CallLogTest {
 
   @Test
   void tellsTheAgreedKeysAndNothingElse() {
-    CallRecord record = new CallRecord(new CallFacts("r", "chat", "m", true), clock.nanoTime());
+    CallRecord record =
+        new CallRecord(new CallFacts("r", "chat", "m", true, Caller.ANYONE), clock.nanoTime());
     record.attempt(new Target("b", "m1"), clock.nanoTime());
     clock.advance(Duration.ofMillis(7));
     record.firstByte(clock.nanoTime());
@@ -70,7 +72,8 @@ class CallLogTest {
   @Test
   void escapesAndBoundsWhatTheCallerControls() {
     String name = "m\n{\"forged\":1}\u001b[31m" + "x".repeat(10_000);
-    CallRecord record = new CallRecord(new CallFacts("r", "chat", name, false), clock.nanoTime());
+    CallRecord record =
+        new CallRecord(new CallFacts("r", "chat", name, false, Caller.ANYONE), clock.nanoTime());
     log.ended(record, "not_found");
     String text = lines.list.getFirst().getFormattedMessage();
     assertThat(text.chars()).allMatch(c -> c >= ' ');

@@ -8,7 +8,7 @@ import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.speech.Recording;
-import dev.parley.hub.config.VoicesConfig;
+import dev.parley.hub.config.DatabaseConfig;
 import dev.parley.hub.media.Sound;
 import dev.parley.hub.media.store.Sha256;
 import java.io.IOException;
@@ -49,19 +49,19 @@ abstract class LibraryContract {
   private VoiceLibrary library;
 
   /** An empty database. */
-  abstract VoicesConfig config();
+  abstract Optional<DatabaseConfig> database();
 
   @BeforeEach
   void open() {
-    VoicesConfig config = config();
+    Optional<DatabaseConfig> config = database();
     library = opened(config);
     current = config;
   }
 
   @SuppressWarnings("NullAway.Init") // set before each test
-  private VoicesConfig current;
+  private Optional<DatabaseConfig> current;
 
-  private VoiceLibrary opened(VoicesConfig config) {
+  private VoiceLibrary opened(Optional<DatabaseConfig> config) {
     return VoiceLibrary.open(
         config, data, new HashingExaminer(), clock, random::nextLong, withdrawn::addAll);
   }
@@ -198,7 +198,7 @@ abstract class LibraryContract {
         .isEqualTo(new HubError.EtagMismatch("voice", first.id()));
     assertThat(refusal(library.delete("Anna", first.etag())))
         .isEqualTo(new HubError.EtagMismatch("voice", first.id()));
-    library.delete("Anna", second.etag()).join();
+    assertThat(library.delete("Anna", second.etag()).join()).isEqualTo(second);
     assertThat(library.find(first.id()).join()).isEmpty();
   }
 
@@ -327,8 +327,8 @@ abstract class LibraryContract {
   void tellsWhichPlacementsNobodyNeedsAnyLonger() {
     LibraryVoice anna = create("Anna", "one");
     LibraryVoice twin = create("Twin", "one");
-    String key = VoiceLibrary.contentKey(anna);
-    assertThat(VoiceLibrary.contentKey(twin)).isEqualTo(key);
+    String key = anna.contentKey();
+    assertThat(twin.contentKey()).isEqualTo(key);
     library.place(new Placement(key, "omni", "old name")).join();
     library.place(new Placement(key, "omni", "name")).join();
     library.place(new Placement(key, "chatter", "other")).join();

@@ -1,12 +1,8 @@
 package dev.parley.hub.voice;
 
-import dev.parley.hub.config.Secret;
-import dev.parley.hub.config.VoicesConfig;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.parley.hub.config.DatabaseConfig;
+import dev.parley.hub.store.PostgresOnLoopback;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,13 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 class PostgresLibraryTest extends LibraryContract {
 
   @SuppressWarnings("NullAway.Init") // set before the first test
-  private static EmbeddedPostgres server;
-
-  private static int databases;
+  private static PostgresOnLoopback server;
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedPostgres.start();
+    server = new PostgresOnLoopback();
   }
 
   @AfterAll
@@ -30,21 +24,7 @@ class PostgresLibraryTest extends LibraryContract {
   }
 
   @Override
-  VoicesConfig config() {
-    String name = "voices" + databases++;
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return new VoicesConfig(
-        Optional.of(
-            new VoicesConfig.Database(
-                "jdbc:postgresql://localhost:" + server.getPort() + "/" + name,
-                Optional.of("postgres"),
-                Optional.of(new Secret("postgres")))),
-        VoicesConfig.DEFAULT.referencesBytesMax(),
-        VoicesConfig.DEFAULT.secondsMax());
+  Optional<DatabaseConfig> database() {
+    return Optional.of(server.database());
   }
 }

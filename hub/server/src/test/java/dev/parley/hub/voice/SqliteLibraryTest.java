@@ -2,16 +2,17 @@ package dev.parley.hub.voice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.hub.config.VoicesConfig;
+import dev.parley.hub.config.DatabaseConfig;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SqliteLibraryTest extends LibraryContract {
 
   @Override
-  VoicesConfig config() {
-    return VoicesConfig.DEFAULT;
+  Optional<DatabaseConfig> database() {
+    return Optional.empty();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.parley.hub.voice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.core.time.Clock;
-import dev.parley.hub.config.VoicesConfig;
 import dev.parley.hub.media.store.Sha256;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +78,7 @@ class VoiceLibraryCrashTest {
   private void check() throws IOException {
     try (VoiceLibrary library =
         VoiceLibrary.open(
-            VoicesConfig.DEFAULT,
+            Optional.empty(),
             data,
             new HashingExaminer(),
             Clock.system(),

@@ -2,7 +2,6 @@ package dev.parley.hub.voice;
 
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.time.Clock;
-import dev.parley.hub.config.VoicesConfig;
 import dev.parley.hub.media.Sound;
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +32,7 @@ final class VoiceProcess {
   public static void main(String[] args) throws Exception {
     VoiceLibrary library =
         VoiceLibrary.open(
-            VoicesConfig.DEFAULT,
+            Optional.empty(),
             Path.of(args[0]),
             new HashingExaminer(),
             Clock.system(),

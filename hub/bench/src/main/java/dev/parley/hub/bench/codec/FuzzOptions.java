@@ -1,5 +1,6 @@
 package dev.parley.hub.bench.codec;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +39,7 @@ public record FuzzOptions(long mutants, long first, long seed, long seconds, Pat
         case "--first" -> first = number(word, rest, 0, MUTANTS_MAX);
         case "--seed" -> seed = number(word, rest, 0, Long.MAX_VALUE);
         case "--seconds" -> seconds = number(word, rest, 1, SECONDS_MAX);
-        case "--files" -> files = Path.of(rest.hasNext() ? rest.next() : "");
+        case "--files" -> files = folder(word, rest.hasNext() ? rest.next() : "");
         default ->
             throw new IllegalArgumentException(
                 "unknown option: "
@@ -74,5 +75,15 @@ public record FuzzOptions(long mutants, long first, long seed, long seconds, Pat
     }
     throw new IllegalArgumentException(
         name + ": \"" + text + "\" (expected: a whole number, " + min + ".." + max + ")");
+  }
+
+  /** One that was named has to be there; the usual one need not. */
+  private static Path folder(String option, String text) {
+    Path folder = Path.of(text);
+    if (text.isEmpty() || !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          option + ": \"" + text + "\" (expected: a folder that is there)");
+    }
+    return folder;
   }
 }

@@ -7,9 +7,14 @@ import dev.parley.core.spi.ChatModel;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.bench.http.Loops;
 import dev.parley.hub.bench.process.BenchFailure;
+import dev.parley.hub.cache.AnswerCache;
+import dev.parley.hub.config.CacheConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigReader;
+import dev.parley.hub.dispatch.Accounting;
 import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.dispatch.Tariff;
+import dev.parley.hub.limits.Limits;
 import dev.parley.hub.registry.RegisteredBackend;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.Metrics;
@@ -63,7 +68,13 @@ public final class ExecutorBench {
     bare = first.backend().chat().orElseThrow();
     target = new Target(first.id(), "m");
     Metrics metrics = new Metrics(List::of, List::of, List::of, clock);
-    dispatcher = new Dispatcher(registry, metrics.calls(), clock, new SplittableRandom(1));
+    dispatcher =
+        new Dispatcher(
+            registry,
+            new Accounting(Limits.NONE, new Tariff(registry), metrics.calls()),
+            new AnswerCache(CacheConfig.DEFAULT, clock),
+            clock,
+            new SplittableRandom(1));
   }
 
   /** Measures and tells; whether the goals are met changes nothing in the end. */

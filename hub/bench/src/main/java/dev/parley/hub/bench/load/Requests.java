@@ -11,10 +11,15 @@ public final class Requests {
 
   private Requests() {}
 
-  /** A small chat request, answered whole. */
-  public static byte[] call(String path) {
+  /**
+   * A small chat request, answered whole.
+   *
+   * @param headers more of them, each with its end of line; may be empty
+   */
+  public static byte[] call(String path, String headers) {
     return post(
         path,
+        headers,
         "{\"model\":\"bench\","
             + MESSAGES
             + ",\"temperature\":0.2,\"max_tokens\":64,\"user\":\"b\"}");
@@ -23,11 +28,13 @@ public final class Requests {
   /**
    * A chat request whose answer is streamed.
    *
+   * @param headers more of them, each with its end of line; may be empty
    * @param gapMillis between two deltas; 0 for full speed
    */
-  public static byte[] stream(String path, int deltas, int gapMillis) {
+  public static byte[] stream(String path, String headers, int deltas, int gapMillis) {
     return post(
         path,
+        headers,
         "{\"model\":\"bench\","
             + MESSAGES
             + ",\"stream\":true,\"x_deltas\":"
@@ -37,10 +44,11 @@ public final class Requests {
             + "}");
   }
 
-  private static byte[] post(String path, String body) {
+  private static byte[] post(String path, String headers, String body) {
     return ("POST "
             + path
             + " HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: parley-bench\r\naccept: */*\r\n"
+            + headers
             + "content-type: application/json\r\ncontent-length: "
             + body.length()
             + "\r\n\r\n"

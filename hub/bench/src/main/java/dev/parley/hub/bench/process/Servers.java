@@ -60,6 +60,7 @@ public final class Servers {
   /** The hub, as shipped: its configuration names the backend and widens the limits. */
   public Child hub(int backendPort) {
     return hub(
+        "hub",
         port ->
             """
             server:
@@ -85,12 +86,21 @@ public final class Servers {
    * @param options of the virtual machine, behind those it is shipped with
    */
   public Child hub(IntFunction<String> config, List<String> options) {
+    return hub("hub", config, options);
+  }
+
+  /**
+   * One of several hubs.
+   *
+   * @param name of its files and its log
+   */
+  public Child hub(String name, IntFunction<String> config, List<String> options) {
     int port = Child.freePort();
-    Path file = write("hub.yaml", config.apply(port));
+    Path file = write(name + ".yaml", config.apply(port));
     List<String> all = Stream.concat(hubOptions().stream(), options.stream()).toList();
-    String data = directory.resolve("data").toString();
+    String data = data(name).toString();
     List<String> arguments = List.of("up", "--config", file.toString(), "--data", data);
-    return Child.start("hub", JavaCommand.of(all, HUB_MAIN, arguments), log("hub"), port);
+    return Child.start(name, JavaCommand.of(all, HUB_MAIN, arguments), log(name), port);
   }
 
   /**
@@ -129,6 +139,11 @@ public final class Servers {
 
   /** Before the path of a request to nginx that is not to be buffered. */
   public static final String UNBUFFERED = NginxConfig.UNBUFFERED;
+
+  /** Where the hub of this name keeps things. */
+  public Path data(String name) {
+    return directory.resolve(name + "-data");
+  }
 
   private Path log(String name) {
     return directory.resolve(name + ".log");

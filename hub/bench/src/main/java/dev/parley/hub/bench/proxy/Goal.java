@@ -11,6 +11,8 @@ record Goal(String wanted, String got, boolean met) {
   private static final double NGINX_SHARE = 0.5;
   private static final double ADDED_P50_MICROS = 300;
   private static final double ADDED_FIRST_DELTA_MICROS = 1000;
+  private static final double GUARDED_RATE = 0.85;
+  private static final double GUARDED_P99 = 1.3;
   private static final double PEAK_MIB = 350;
   private static final double GO_MODEL_RATE = 4498;
 
@@ -40,6 +42,26 @@ record Goal(String wanted, String got, boolean met) {
                     "added time to the first delta under 1 ms",
                     added.text(0) + " us",
                     added.median() < ADDED_FIRST_DELTA_MICROS)));
+    for (Scenario calls : Scenario.CALLS) {
+      results
+          .ratio(calls, Kind.GUARDED, Row::rate)
+          .map(Spread::inverse)
+          .ifPresent(share ->
+              goals.add(
+                  new Goal(
+                      "guarded: at most 15 % fewer requests/s at c=" + calls.connections(false),
+                      share.text(2),
+                      share.median() >= GUARDED_RATE)));
+      results
+          .ratio(calls, Kind.GUARDED, Row::p99)
+          .map(Spread::inverse)
+          .ifPresent(share ->
+              goals.add(
+                  new Goal(
+                      "guarded: p99 within 1.3 times at c=" + calls.connections(false),
+                      share.text(2),
+                      share.median() <= GUARDED_P99)));
+    }
     goals.add(paced(results));
     goals.add(
         new Goal(

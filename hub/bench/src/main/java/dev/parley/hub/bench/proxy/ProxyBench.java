@@ -25,7 +25,7 @@ public final class ProxyBench {
     List<Child> started = new ArrayList<>();
     try (WorkFolder folder = WorkFolder.temporary()) {
       try (Generator generator = new Generator()) {
-        List<Contender> contenders = start(new Servers(folder.path()), started, out);
+        List<Contender> contenders = start(new Servers(folder.path()), options, started, out);
         return measure(generator, contenders, options, clock, out);
       } finally {
         started.reversed().forEach(Child::close);
@@ -33,7 +33,8 @@ public final class ProxyBench {
     }
   }
 
-  private static List<Contender> start(Servers servers, List<Child> started, PrintStream out) {
+  private static List<Contender> start(
+      Servers servers, ProxyOptions options, List<Child> started, PrintStream out) {
     List<Contender> contenders = new ArrayList<>();
     Child backend = servers.backend();
     started.add(backend);
@@ -47,6 +48,12 @@ public final class ProxyBench {
     }
     Child hub = servers.hub(backend.port());
     started.add(hub);
+    if (options.guarded()) {
+      out.println("making ten thousand keys");
+      Contender guarded = GuardedHub.start(servers, backend.port(), options.redis());
+      started.add(guarded.server());
+      contenders.add(guarded);
+    }
     contenders.add(new Contender(Kind.HUB, hub));
     return contenders;
   }

@@ -87,6 +87,9 @@ final class Report {
     for (Kind kind : new Kind[] {Kind.DIRECT, Kind.NGINX}) {
       relation("hub/" + kind.label() + " per second", results.ratio(scenario, kind, Row::rate), 2);
     }
+    relation(
+        "guarded/hub per second", inverse(results.ratio(scenario, Kind.GUARDED, Row::rate)), 2);
+    relation("guarded/hub p99", inverse(results.ratio(scenario, Kind.GUARDED, Row::p99)), 2);
     relation("hub/nginx CPU", results.ratio(scenario, Kind.NGINX, Row::cpu), 2);
   }
 
@@ -112,6 +115,10 @@ final class Report {
     if (results.failures() > 0) {
       out.printf("  FAILED requests: %d (see the raw rows)%n", results.failures());
     }
+  }
+
+  private static Optional<Spread> inverse(Optional<Spread> hubToOther) {
+    return hubToOther.map(Spread::inverse);
   }
 
   private static String pad(String text) {

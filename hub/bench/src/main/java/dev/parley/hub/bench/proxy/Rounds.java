@@ -39,7 +39,9 @@ final class Rounds {
   void warmUp() {
     for (Contender to : contenders) {
       long calls =
-          options.quick() ? QUICK_CALLS : to.kind() == Kind.HUB ? WARM_HUB_CALLS : WARM_CALLS;
+          options.quick()
+              ? QUICK_CALLS
+              : to.kind() == Kind.HUB || to.kind() == Kind.GUARDED ? WARM_HUB_CALLS : WARM_CALLS;
       out.printf("warming up %s with %d calls and its streams%n", to.kind().label(), calls);
       Measured seen =
           generator.calls(to.port(), WARM_CONNECTIONS, to.call(), Until.requests(calls));

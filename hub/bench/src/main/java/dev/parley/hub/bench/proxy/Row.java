@@ -1,7 +1,7 @@
 package dev.parley.hub.bench.proxy;
 
 import dev.parley.hub.bench.load.Measured;
-import java.util.Locale;
+import dev.parley.hub.usage.CsvLine;
 
 /**
  * One cell of one round.
@@ -38,23 +38,22 @@ record Row(
   }
 
   String csv() {
-    return String.format(
-        Locale.ROOT,
-        "%d,%s,%s,%d,%s,%d,%.3f,%.1f,%.1f,%.1f,%.1f,%.2f,%d,%d,%d",
-        round,
-        scenario.label(),
-        kind.label(),
-        connections,
-        scenario.unit(),
-        seen.count(),
-        seen.elapsed().toNanos() / 1e9,
-        rate(),
-        p50(),
-        p99(),
-        seen.nanos().getMaxValue() / 1e3,
-        cpu(),
-        seen.failures(),
-        seen.late(),
-        seen.lost());
+    return new CsvLine()
+        .number(round)
+        .text(scenario.label())
+        .text(kind.label())
+        .number(connections)
+        .text(scenario.unit())
+        .number(seen.count())
+        .figure(seen.elapsed().toNanos() / 1e9, 3)
+        .figure(rate(), 1)
+        .figure(p50(), 1)
+        .figure(p99(), 1)
+        .figure(seen.nanos().getMaxValue() / 1e3, 1)
+        .figure(cpu(), 2)
+        .number(seen.failures())
+        .number(seen.late())
+        .number(seen.lost())
+        .line();
   }
 }

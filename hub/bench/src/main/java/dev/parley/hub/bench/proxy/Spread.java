@@ -17,6 +17,11 @@ record Spread(double median, double min, double max) {
     return new Spread(median, sorted.getFirst(), sorted.getLast());
   }
 
+  /** Of the figures' inverses. */
+  Spread inverse() {
+    return new Spread(1 / median, 1 / max, 1 / min);
+  }
+
   /** With so many decimals, the extremes in brackets. */
   String text(int decimals) {
     String number = "%." + decimals + "f";

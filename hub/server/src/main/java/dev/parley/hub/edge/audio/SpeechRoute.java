@@ -9,8 +9,10 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.json.JsonWriter;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.KernelName;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.media.LocalSound;
 import dev.parley.hub.media.Orders;
 import dev.parley.hub.media.Speech;
@@ -119,7 +121,10 @@ public final class SpeechRoute implements HttpService {
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
-    SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), "detect"));
+    SoundAnswer answer =
+        new SoundAnswer(
+            ctx,
+            log.begin(RequestIds.of(ctx), "detect", Visitors.caller(ctx)).of(AccessLog.visit(ctx)));
     var _ =
         forms
             .read(ctx, req)

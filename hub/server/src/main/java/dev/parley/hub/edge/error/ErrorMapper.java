@@ -61,6 +61,16 @@ public final class ErrorMapper {
               .says("content-type: " + got + " (expected: " + expected + ")")
               .as(INVALID, "unsupported_media_type")
               .build();
+      case HubError.Unauthenticated(String found, String remedy) ->
+          of("INVALID_API_KEY", Status.Code.UNAUTHENTICATED, 401)
+              .says(found + "; " + remedy)
+              .as(INVALID, "invalid_api_key")
+              .build();
+      case HubError.Forbidden(String what, String remedy) ->
+          of("FORBIDDEN", Status.Code.PERMISSION_DENIED, 403)
+              .says(what + "; " + remedy)
+              .as(INVALID, "permission_denied")
+              .build();
       case HubError.MethodNotAllowed(String got, String allowed) ->
           of("METHOD_NOT_ALLOWED", Status.Code.UNIMPLEMENTED, 405)
               .says("method " + got + " (expected: " + allowed + ")")
@@ -99,7 +109,7 @@ public final class ErrorMapper {
       case HubError.RateLimited(String scope, String message, Duration delay) ->
           of("RATE_LIMITED", Status.Code.RESOURCE_EXHAUSTED, 429)
               .says("rate limit of " + scope + ": " + message)
-              .as("requests", "rate_limit_exceeded")
+              .as(scope.startsWith("tokens ") ? "tokens" : "requests", "rate_limit_exceeded")
               .retry(delay.isZero() ? PERHAPS : new Retry.After(delay))
               .with(new Detail.Limit(scope, message))
               .build();

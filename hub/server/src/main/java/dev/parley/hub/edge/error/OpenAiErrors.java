@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.parley.core.json.JsonWriter;
+import io.grpc.Status;
 
 /** Renders a failure for callers of the OpenAI API and of the native JSON routes. */
 public final class OpenAiErrors {
@@ -17,6 +18,9 @@ public final class OpenAiErrors {
   public static HttpResponse response(ErrorView view) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(HttpStatus.valueOf(view.http())).contentType(MediaType.JSON);
+    if (view.grpc() == Status.Code.UNAUTHENTICATED) {
+      headers.set("www-authenticate", "Bearer");
+    }
     switch (view.retry()) {
       case ErrorView.Retry.No() -> {
         if (isRetriedUnasked(view.http())) {

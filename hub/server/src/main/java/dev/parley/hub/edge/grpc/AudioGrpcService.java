@@ -1,7 +1,9 @@
 package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.KernelName;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.media.LiveSpeech;
 import dev.parley.hub.media.LocalSound;
 import dev.parley.hub.media.Made;
@@ -65,7 +67,8 @@ final class AudioGrpcService extends AudioServiceGrpc.AudioServiceImplBase {
             ctx,
             failures,
             (ServerCallStreamObserver<AudioChunk>) caller,
-            log.begin(failures.requestId(ctx), call));
+            log.begin(failures.requestId(ctx), call, Visitors.caller(ctx))
+                .of(AccessLog.visit(ctx)));
     CompletableFuture<Made> making;
     try {
       making = make.get();
@@ -93,7 +96,8 @@ final class AudioGrpcService extends AudioServiceGrpc.AudioServiceImplBase {
   public void detectSpeech(
       DetectSpeechRequest request, StreamObserver<DetectSpeechResponse> caller) {
     ServiceRequestContext ctx = ServiceRequestContext.current();
-    SoundCall noted = log.begin(failures.requestId(ctx), "detect");
+    SoundCall noted =
+        log.begin(failures.requestId(ctx), "detect", Visitors.caller(ctx)).of(AccessLog.visit(ctx));
     CompletableFuture<Speech> looking;
     try {
       looking = local.detect(AudioMessages.order(request, media));
@@ -125,7 +129,11 @@ final class AudioGrpcService extends AudioServiceGrpc.AudioServiceImplBase {
         ServiceRequestContext.current(),
         failures,
         live,
-        log.begin(failures.requestId(ServiceRequestContext.current()), "live"),
+        log.begin(
+                failures.requestId(ServiceRequestContext.current()),
+                "live",
+                Visitors.caller(ServiceRequestContext.current()))
+            .of(AccessLog.visit(ServiceRequestContext.current())),
         (ServerCallStreamObserver<SpeechEvent>) caller);
   }
 
@@ -135,7 +143,11 @@ final class AudioGrpcService extends AudioServiceGrpc.AudioServiceImplBase {
         ServiceRequestContext.current(),
         failures,
         media,
-        log.begin(failures.requestId(ServiceRequestContext.current()), "upload"),
+        log.begin(
+                failures.requestId(ServiceRequestContext.current()),
+                "upload",
+                Visitors.caller(ServiceRequestContext.current()))
+            .of(AccessLog.visit(ServiceRequestContext.current())),
         (ServerCallStreamObserver<dev.parley.proto.v1.Media>) caller);
   }
 }

@@ -3,9 +3,11 @@ package dev.parley.hub.edge.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.hub.dispatch.Outcomes;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.GrpcErrors;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.RequestIds;
 import io.grpc.StatusRuntimeException;
 import io.netty.util.AttributeKey;
@@ -22,15 +24,19 @@ final class CallFailures {
 
   /** What to close the call with; logs what is a fault of the hub. */
   StatusRuntimeException status(ServiceRequestContext ctx, Throwable thrown) {
-    return status(ctx, ErrorMapper.view(thrown, RequestIds.of(ctx)));
+    return status(ctx, ErrorMapper.view(thrown, RequestIds.of(ctx)), thrown);
   }
 
   StatusRuntimeException status(ServiceRequestContext ctx, HubError error) {
-    return status(ctx, ErrorMapper.view(error));
+    return status(ctx, ErrorMapper.view(error), new HubException(error));
   }
 
-  private StatusRuntimeException status(ServiceRequestContext ctx, ErrorView view) {
+  /** What the call is cut off for, it did not end for by its caller's will. */
+  private StatusRuntimeException status(
+      ServiceRequestContext ctx, ErrorView view, Throwable thrown) {
     ctx.setAttr(VIEW, view);
+    AccessLog.refused(ctx, view.reason());
+    AccessLog.stopped(ctx, Outcomes.of(thrown));
     return GrpcErrors.exception(view, RequestIds.of(ctx));
   }
 

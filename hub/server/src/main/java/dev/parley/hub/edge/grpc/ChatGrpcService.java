@@ -119,8 +119,13 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
       Supplier<JsonValue> document,
       AnswerReader<R> reader) {
     ServiceRequestContext ctx = ServiceRequestContext.current();
-    DocumentReply<R> reply =
-        new DocumentReply<>(ctx, failures, observer(caller), reader, head.includeUsage());
+    EventReply<DocumentEvent, R> reply =
+        new EventReply<>(
+            ctx,
+            failures,
+            observer(caller),
+            new DocumentAnswers<>(ctx, reader, head.includeUsage()),
+            EventReply.Watcher.NONE);
     open(ctx, caller, kind, head, document, reply);
   }
 
@@ -133,14 +138,15 @@ final class ChatGrpcService extends ChatServiceGrpc.ChatServiceImplBase {
       Flow.Subscriber<DocumentEvent> reply) {
     Dispatched answer;
     try {
+      JsonValue written = document.get();
       DocumentCall call =
           new DocumentCall(
               kind,
-              document.get(),
-              head,
+              written,
+              kind == CallKind.CHAT ? ChatCodec.linked(head, written) : head,
               failures.requestId(ctx),
               travellingHeaders.apply(ctx),
-              CallerHeaders.of(ctx.request().headers()));
+              CallerHeaders.of(ctx));
       answer = gateway.open(call, ctx.eventLoop().withoutContext(), patience(ctx));
     } catch (RuntimeException e) {
       caller.onError(failures.status(ctx, e));

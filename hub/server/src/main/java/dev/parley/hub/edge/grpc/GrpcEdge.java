@@ -1,19 +1,35 @@
 package dev.parley.hub.edge.grpc;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpServiceWithRoutes;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import dev.parley.hub.access.Keys;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.edge.usage.OwnUsage;
 import dev.parley.hub.media.Media;
 import dev.parley.hub.recognition.Recognition;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.hub.speakers.Speakers;
 import dev.parley.hub.speech.Synthesis;
 import dev.parley.hub.telemetry.SoundLog;
+import dev.parley.hub.usage.UsageDesk;
 import dev.parley.hub.voice.VoiceDirectory;
 import dev.parley.proto.admin.v1.AdminServiceGrpc;
+import dev.parley.proto.admin.v1.CreateKeyRequest;
+import dev.parley.proto.admin.v1.ExportUsageRequest;
+import dev.parley.proto.admin.v1.GetKeyRequest;
+import dev.parley.proto.admin.v1.KeyServiceGrpc;
+import dev.parley.proto.admin.v1.ListKeysRequest;
+import dev.parley.proto.admin.v1.QueryUsageRequest;
+import dev.parley.proto.admin.v1.RevokeKeyRequest;
+import dev.parley.proto.admin.v1.RotateKeyRequest;
+import dev.parley.proto.admin.v1.UpdateKeyRequest;
+import dev.parley.proto.admin.v1.UsageServiceGrpc;
+import dev.parley.proto.admin.v1.WatchStatusRequest;
 import dev.parley.proto.v1.AddReferencesRequest;
 import dev.parley.proto.v1.CompleteRequest;
 import dev.parley.proto.v1.CompleteTextRequest;
@@ -27,6 +43,7 @@ import dev.parley.proto.v1.DiarizeRequest;
 import dev.parley.proto.v1.DownloadRequest;
 import dev.parley.proto.v1.EmbedRequest;
 import dev.parley.proto.v1.GetModelRequest;
+import dev.parley.proto.v1.GetUsageRequest;
 import dev.parley.proto.v1.GetVoiceRequest;
 import dev.parley.proto.v1.ListModelsRequest;
 import dev.parley.proto.v1.ListVoicesRequest;
@@ -37,10 +54,13 @@ import dev.parley.proto.v1.StreamingRecognizeRequest;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesizeRequest;
 import dev.parley.proto.v1.VerifySpeakerRequest;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.protobuf.ProtoServiceDescriptorSupplier;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Puts the gRPC face together. */
@@ -51,9 +71,36 @@ public final class GrpcEdge {
 
   /** Services of the schema that nothing serves yet. */
   private static final List<ServiceDescriptor> UNSERVED =
-      List.of(RealtimeServiceGrpc.getServiceDescriptor(), AdminServiceGrpc.getServiceDescriptor());
+      List.of(RealtimeServiceGrpc.getServiceDescriptor());
+
+  /** Services whose answers are wrong where a misspelt parameter of a query is left out. */
+  private static final List<FileDescriptor> EXACT =
+      List.of(
+          WatchStatusRequest.getDescriptor().getFile(),
+          ListKeysRequest.getDescriptor().getFile(),
+          QueryUsageRequest.getDescriptor().getFile(),
+          GetUsageRequest.getDescriptor().getFile());
 
   private GrpcEdge() {}
+
+  /**
+   * What administrators may do.
+   *
+   * @param keys whom the hub lets in; empty: that is not administered here
+   * @param state how the hub is; empty where nobody may know
+   * @param usage what was used; empty where nothing is noted
+   * @param own what each caller may know of that; empty where nothing is noted
+   */
+  public record Administration(
+      Optional<Keys> keys,
+      Optional<HubState> state,
+      Optional<UsageDesk> usage,
+      Optional<OwnUsage> own) {
+
+    /** Nothing. */
+    public static final Administration NONE =
+        new Administration(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /**
    * What the face is made of.
@@ -70,6 +117,7 @@ public final class GrpcEdge {
    * @param travellingHeaders the caller's headers that may travel on to a backend, by lower-case
    *     name
    * @param messageBytesMax the largest message that is read, in bytes
+   * @param administration what administrators may do
    */
   public record Parts(
       DocumentGateway gateway,
@@ -82,7 +130,37 @@ public final class GrpcEdge {
       Recognition recognition,
       Speakers speakers,
       Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
-      int messageBytesMax) {
+      int messageBytesMax,
+      Administration administration) {
+
+    /** Without any administration. */
+    public Parts(
+        DocumentGateway gateway,
+        ModelCatalog catalog,
+        HealthStatuses health,
+        Media media,
+        VoiceDirectory voices,
+        SoundLog sounds,
+        Synthesis synthesis,
+        Recognition recognition,
+        Speakers speakers,
+        Function<ServiceRequestContext, Map<String, String>> travellingHeaders,
+        int messageBytesMax) {
+      this(
+          gateway,
+          catalog,
+          health,
+          media,
+          voices,
+          sounds,
+          synthesis,
+          recognition,
+          speakers,
+          travellingHeaders,
+          messageBytesMax,
+          Administration.NONE);
+    }
+
     public Parts {
       if (messageBytesMax < 1) {
         throw new IllegalArgumentException(
@@ -99,6 +177,24 @@ public final class GrpcEdge {
    * calls, which takes some hundred milliseconds: not for an event loop.
    */
   public static HttpServiceWithRoutes build(Parts parts) {
+    return faces(parts).grpc();
+  }
+
+  /**
+   * Both faces of what is made of the schema.
+   *
+   * @param grpc as {@link #build}
+   * @param states the state of the hub as server-sent events; empty where nobody may know
+   */
+  public record Faces(HttpServiceWithRoutes grpc, Optional<HttpService> states) {}
+
+  /** As {@link #build}, with what is served besides by plain HTTP. */
+  public static Faces faces(Parts parts) {
+    Optional<StatusTurns> turns = parts.administration().state().map(StatusTurns::new);
+    return new Faces(grpc(parts, turns), turns.map(StatusEvents::new));
+  }
+
+  private static HttpServiceWithRoutes grpc(Parts parts, Optional<StatusTurns> turns) {
     CallFailures failures = new CallFailures();
     UnexpectedFailures unexpected = new UnexpectedFailures(failures, parts.messageBytesMax());
     ValidatingInterceptor validating = new ValidatingInterceptor(failures);
@@ -119,13 +215,23 @@ public final class GrpcEdge {
             DetectLanguageRequest.getDefaultInstance(),
             DiarizeRequest.getDefaultInstance(),
             VerifySpeakerRequest.getDefaultInstance(),
+            QueryUsageRequest.getDefaultInstance(),
+            ExportUsageRequest.getDefaultInstance(),
+            GetUsageRequest.getDefaultInstance(),
             ListModelsRequest.getDefaultInstance(),
             GetModelRequest.getDefaultInstance(),
             ListVoicesRequest.getDefaultInstance(),
             GetVoiceRequest.getDefaultInstance(),
             CreateVoiceRequest.getDefaultInstance(),
             AddReferencesRequest.getDefaultInstance(),
-            DeleteVoiceRequest.getDefaultInstance()));
+            DeleteVoiceRequest.getDefaultInstance(),
+            CreateKeyRequest.getDefaultInstance(),
+            ListKeysRequest.getDefaultInstance(),
+            GetKeyRequest.getDefaultInstance(),
+            UpdateKeyRequest.getDefaultInstance(),
+            RotateKeyRequest.getDefaultInstance(),
+            RevokeKeyRequest.getDefaultInstance(),
+            WatchStatusRequest.getDefaultInstance()));
     Ssml.check("<speak/>"); // Loads the reader of XML, some ten milliseconds.
     ProtoJson json = new ProtoJson();
     var builder =
@@ -143,6 +249,35 @@ public final class GrpcEdge {
             .addService(new ModelGrpcService(parts.catalog(), failures))
             .addService(parts.health().bindable())
             .addService(ProtoReflectionServiceV1.newInstance());
+    builder.addService(
+        parts
+            .administration()
+            .keys()
+            .<ServerServiceDefinition>map(keys -> new KeyGrpcService(keys, failures).bindService())
+            .orElseGet(
+                () -> NotConfiguredService.of(KeyServiceGrpc.getServiceDescriptor(), failures)));
+    builder.addService(
+        turns
+            .map(watched -> AdminGrpcService.definition(watched, failures))
+            .orElseGet(
+                () -> NotConfiguredService.of(AdminServiceGrpc.getServiceDescriptor(), failures)));
+    parts
+        .administration()
+        .usage()
+        .ifPresentOrElse(
+            desk -> builder.addService(new UsageGrpcService(desk, failures)),
+            () ->
+                builder.addService(
+                    NotConfiguredService.of(UsageServiceGrpc.getServiceDescriptor(), failures)));
+    parts
+        .administration()
+        .own()
+        .ifPresentOrElse(
+            own -> builder.addService(new OwnUsageGrpcService(own, failures)),
+            () ->
+                builder.addService(
+                    NotConfiguredService.of(
+                        dev.parley.proto.v1.UsageServiceGrpc.getServiceDescriptor(), failures)));
     UNSERVED.forEach(service -> builder.addService(NotConfiguredService.of(service, failures)));
     GrpcService service =
         builder
@@ -156,7 +291,24 @@ public final class GrpcEdge {
             .jsonMarshallerFactory(_ -> json)
             .enableHttpJsonTranscoding(transcoding(unexpected))
             .build();
-    return new TranscodedAnswers(service, failures, unexpected, parts.messageBytesMax());
+    return new TranscodedAnswers(
+        service,
+        failures,
+        unexpected,
+        new QueryNames(EXACT),
+        paths(service),
+        parts.messageBytesMax(),
+        BodyPace.DEFAULT);
+  }
+
+  private static PathNames paths(GrpcService service) {
+    return new PathNames(
+        service.services().stream()
+            .map(served -> served.getServiceDescriptor().getSchemaDescriptor())
+            .filter(ProtoServiceDescriptorSupplier.class::isInstance)
+            .map(ProtoServiceDescriptorSupplier.class::cast)
+            .map(ProtoServiceDescriptorSupplier::getServiceDescriptor)
+            .toList());
   }
 
   private static HttpJsonTranscodingOptions transcoding(UnexpectedFailures unexpected) {

@@ -6,6 +6,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.edge.http.ServedBy;
+import dev.parley.hub.recognition.live.LiveEvent;
 import dev.parley.hub.recognition.live.LiveInput;
 import dev.parley.hub.recognition.live.LiveRecognized;
 import dev.parley.proto.v1.StreamingRecognitionConfig;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the caller's event loop.
  */
 final class LiveRecognitionCall
-    implements StreamObserver<StreamingRecognizeRequest>, SpokenReply.Watcher {
+    implements StreamObserver<StreamingRecognizeRequest>, EventReply.Watcher {
 
   private static final int AUDIO_BYTES_MAX = 1 << 20;
   private static final int SLICE_BYTES = 32 << 10;
@@ -30,7 +31,7 @@ final class LiveRecognitionCall
   private final ServiceRequestContext ctx;
   private final Function<StreamingRecognitionConfig, LiveRecognized> open;
   private final ServerCallStreamObserver<StreamingRecognizeResponse> caller;
-  private final LiveReply reply;
+  private final EventReply<LiveEvent, StreamingRecognizeResponse> reply;
   private final IdleLimit idle;
   private @Nullable LiveInput input;
   private boolean waiting;
@@ -49,7 +50,7 @@ final class LiveRecognitionCall
     this.open = open;
     this.caller = caller;
     caller.disableAutoRequest();
-    this.reply = new LiveReply(ctx, failures, caller, this);
+    this.reply = new EventReply<>(ctx, failures, caller, new RecognitionAnswers(), this);
     this.idle = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, reply::stop);
     want();
   }

@@ -5,6 +5,7 @@ import dev.parley.hub.edge.http.IdleLimit;
 import dev.parley.hub.edge.http.ServedBy;
 import dev.parley.hub.speech.LiveSpoken;
 import dev.parley.hub.speech.LiveText;
+import dev.parley.hub.speech.SpokenEvent;
 import dev.parley.proto.v1.StreamingSynthesizeRequest;
 import dev.parley.proto.v1.SynthesisConfig;
 import dev.parley.proto.v1.SynthesizeResponse;
@@ -18,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * room for more text. The stream counts as forgotten when nothing moves on it in either direction.
  * Belongs to the caller's event loop.
  */
-final class LiveTextCall
-    implements StreamObserver<StreamingSynthesizeRequest>, SpokenReply.Watcher {
+final class LiveTextCall implements StreamObserver<StreamingSynthesizeRequest>, EventReply.Watcher {
 
   private final ServiceRequestContext ctx;
   private final Function<SynthesisConfig, LiveSpoken> open;
   private final ServerCallStreamObserver<SynthesizeResponse> caller;
-  private final SpokenReply reply;
+  private final EventReply<SpokenEvent, SynthesizeResponse> reply;
   private final IdleLimit idle;
   private @Nullable LiveText text;
   private boolean waiting;
@@ -41,7 +41,7 @@ final class LiveTextCall
     this.open = open;
     this.caller = caller;
     caller.disableAutoRequest();
-    this.reply = new SpokenReply(ctx, failures, caller, this);
+    this.reply = new EventReply<>(ctx, failures, caller, new SpokenAnswers(ctx), this);
     this.idle = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, reply::stop);
     want();
   }

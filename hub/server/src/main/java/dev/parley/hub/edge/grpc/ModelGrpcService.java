@@ -5,6 +5,9 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Modality;
+import dev.parley.core.model.Scope;
+import dev.parley.hub.edge.http.Visible;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.registry.CatalogModel;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.proto.v1.Capability;
@@ -50,13 +53,15 @@ final class ModelGrpcService extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void getModel(GetModelRequest request, StreamObserver<Model> caller) {
-    CatalogModel model = catalog.find(request.getModel()).orElse(null);
+    Scope scope = Visitors.scope(ServiceRequestContext.current());
+    CatalogModel model =
+        catalog.find(request.getModel()).filter(found -> Visible.in(scope, found)).orElse(null);
     if (model == null) {
       HubError missing =
           new HubError.NotFound(
               HubError.NotFound.Kind.MODEL,
               request.getModel(),
-              catalog.nearest(request.getModel()));
+              catalog.nearest(request.getModel()).filter(scope::allowsModel));
       caller.onError(failures.status(ServiceRequestContext.current(), missing));
       return;
     }
@@ -70,11 +75,13 @@ final class ModelGrpcService extends ModelServiceGrpc.ModelServiceImplBase {
   private ListModelsResponse page(ListModelsRequest request) {
     String after = request.getPageToken().isEmpty() ? "" : lastId(request.getPageToken());
     int size = request.getPageSize() == 0 ? PAGE_SIZE_MAX : request.getPageSize();
+    Scope scope = Visitors.scope(ServiceRequestContext.current());
     Set<Capability> wanted = Set.copyOf(request.getCapabilitiesList());
     List<Model> found =
         catalog.models().stream()
             .sorted(Comparator.comparing(CatalogModel::id))
             .filter(model -> model.id().compareTo(after) > 0)
+            .filter(model -> Visible.in(scope, model))
             .map(ModelGrpcService::message)
             .filter(model -> model.getCapabilitiesList().containsAll(wanted))
             .filter(model -> isIn(request.getState(), model))

@@ -19,13 +19,19 @@ import dev.parley.proto.v1.StreamingRecognizeResponse;
 import dev.parley.proto.v1.StreamingResult;
 import dev.parley.proto.v1.TurnDetection;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** What callers of a live recognition are told in messages. */
-final class RecognitionAnswers {
+final class RecognitionAnswers
+    implements EventReply.Answers<LiveEvent, StreamingRecognizeResponse> {
 
-  private RecognitionAnswers() {}
+  @Override
+  public boolean isOutput(LiveEvent event) {
+    return event instanceof LiveEvent.Result result && result.isFinal();
+  }
 
-  static StreamingRecognizeResponse message(LiveEvent event) {
+  @Override
+  public void tell(LiveEvent event, Consumer<StreamingRecognizeResponse> caller) {
     StreamingRecognizeResponse.Builder message =
         StreamingRecognizeResponse.newBuilder().setAudioProcessedMs(clamped(event.processedMs()));
     switch (event) {
@@ -35,7 +41,7 @@ final class RecognitionAnswers {
       case LiveEvent.Summary summary ->
           message.setSummary(TranscriptMessages.response(summary.all()));
     }
-    return message.build();
+    caller.accept(message.build());
   }
 
   private static StreamingResult result(LiveEvent.Result told) {

@@ -42,15 +42,6 @@ import java.util.function.Function;
 /** Speech in and out. Runs on event loops and never waits. */
 final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
 
-  private static final SpokenReply.Watcher NOBODY =
-      new SpokenReply.Watcher() {
-        @Override
-        public void sent() {}
-
-        @Override
-        public void over() {}
-      };
-
   private final Synthesis synthesis;
   private final Recognition recognition;
   private final Speakers speakers;
@@ -85,7 +76,9 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
   @Override
   public void synthesize(SynthesizeRequest request, StreamObserver<SynthesizeResponse> caller) {
     ServiceRequestContext ctx = ServiceRequestContext.current();
-    SpokenReply reply = new SpokenReply(ctx, failures, observer(caller), NOBODY);
+    var reply =
+        new EventReply<>(
+            ctx, failures, observer(caller), new SpokenAnswers(ctx), EventReply.Watcher.NONE);
     Spoken spoken;
     try {
       spoken =
@@ -229,9 +222,7 @@ final class SpeechGrpcService extends SpeechServiceGrpc.SpeechServiceImplBase {
 
   private CallerFacts facts(ServiceRequestContext ctx) {
     return new CallerFacts(
-        failures.requestId(ctx),
-        travellingHeaders.apply(ctx),
-        CallerHeaders.of(ctx.request().headers()));
+        failures.requestId(ctx), travellingHeaders.apply(ctx), CallerHeaders.of(ctx));
   }
 
   private static <R> ServerCallStreamObserver<R> observer(StreamObserver<R> caller) {

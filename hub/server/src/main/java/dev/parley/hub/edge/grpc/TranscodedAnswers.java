@@ -1,5 +1,7 @@
 package dev.parley.hub.edge.grpc;
 
+import com.linecorp.armeria.common.ExchangeType;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
@@ -10,17 +12,22 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.HttpServiceWithRoutes;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import com.linecorp.armeria.server.grpc.GrpcService;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.RequestIds;
+import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.netty.util.AttributeKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,21 +47,30 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
   private static final AttributeKey<Boolean> CREATED =
       AttributeKey.valueOf(TranscodedAnswers.class, "CREATED");
 
-  private final HttpServiceWithRoutes routed;
+  private final GrpcService routed;
   private final CallFailures failures;
   private final UnexpectedFailures unexpected;
+  private final QueryNames queries;
+  private final PathNames paths;
   private final int bodyBytesMax;
+  private final BodyPace pace;
 
   TranscodedAnswers(
-      HttpServiceWithRoutes routed,
+      GrpcService routed,
       CallFailures failures,
       UnexpectedFailures unexpected,
-      int bodyBytesMax) {
+      QueryNames queries,
+      PathNames paths,
+      int bodyBytesMax,
+      BodyPace pace) {
     super(routed);
     this.routed = routed;
     this.failures = failures;
     this.unexpected = unexpected;
+    this.queries = queries;
+    this.paths = paths;
     this.bodyBytesMax = bodyBytesMax;
+    this.pace = pace;
   }
 
   @Override
@@ -62,18 +78,70 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
     return routed.routes();
   }
 
+  /**
+   * Whatever the call: Armeria would collect the message of a call that has one before anybody
+   * knows who calls, without any bound.
+   */
+  @Override
+  public ExchangeType exchangeType(RoutingContext routing) {
+    return ExchangeType.BIDI_STREAMING;
+  }
+
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     MediaType type = req.contentType();
     if (type != null && type.type().equals("application") && type.subtype().startsWith("grpc")) {
-      return ((HttpService) unwrap()).serve(ctx, req);
+      return call(ctx, req);
+    }
+    Optional<PathNames.Named> named;
+    try {
+      queries.check(ctx);
+      named = paths.of(ctx);
+      named.ifPresent(it -> it.checkQuery(ctx));
+    } catch (RuntimeException e) {
+      ErrorView view = ErrorMapper.view(e, failures.requestId(ctx));
+      AccessLog.refused(ctx, view.reason());
+      return OpenAiErrors.response(view);
     }
     // A transcoded body is collected whole before it is read.
     ctx.setMaxRequestLength(bodyBytesMax);
-    return ((HttpService) unwrap())
-        .serve(ctx, req)
+    HttpRequest watched = pace.watch(ctx, req);
+    ctx.updateRequest(watched);
+    return (named.filter(PathNames.Named::isToldInBody).isPresent()
+            ? compared(ctx, watched, named.get())
+            : transcoded(ctx, watched))
         .recover(failure -> failed(ctx, failure))
         .mapHeaders(headers -> plain(ctx, headers));
+  }
+
+  private HttpResponse transcoded(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    return ((HttpService) unwrap()).serve(ctx, req);
+  }
+
+  private HttpResponse compared(ServiceRequestContext ctx, HttpRequest req, PathNames.Named named) {
+    return HttpResponse.of(
+        req.aggregate(ctx.eventLoop())
+            .thenApply(whole -> {
+              named.checkBody(whole.content().array());
+              HttpRequest again = whole.toHttpRequest();
+              ctx.updateRequest(again);
+              try {
+                return transcoded(ctx, again);
+              } catch (Exception e) {
+                return HttpResponse.ofFailure(e);
+              }
+            }));
+  }
+
+  /** Streams of messages pass as they are: their readers count them. */
+  private HttpResponse call(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    HttpRequest call = req;
+    ServerMethodDefinition<?, ?> method = routed.methodDefinition(ctx);
+    if (method != null && method.getMethodDescriptor().getType().clientSendsOneMessage()) {
+      call = pace.watchCall(ctx, req, bodyBytesMax);
+      ctx.updateRequest(call);
+    }
+    return ((HttpService) unwrap()).serve(ctx, call);
   }
 
   /** Where the call on this context succeeds, it has made something. */
@@ -93,18 +161,19 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
   private HttpResponse failed(ServiceRequestContext ctx, Throwable failure) {
     ErrorView view = CallFailures.view(ctx);
     if (view == null) {
-      Throwable cause = readable(failure);
+      Throwable cause = readable(ctx, failure);
       HubError known = unexpected.known(cause);
       view =
           known != null
               ? ErrorMapper.view(known)
               : ErrorMapper.view(cause, failures.requestId(ctx));
+      AccessLog.refused(ctx, view.reason());
     }
     return OpenAiErrors.response(view);
   }
 
   /** What the transcoder refuses before any message exists. */
-  private static Throwable readable(Throwable failure) {
+  private static Throwable readable(ServiceRequestContext ctx, Throwable failure) {
     Throwable cause = failure.getCause();
     boolean refusal =
         failure instanceof HttpStatusException e
@@ -112,8 +181,11 @@ final class TranscodedAnswers extends SimpleDecoratingHttpService implements Htt
             && cause instanceof IllegalArgumentException;
     return refusal
         ? new HubException(
-            new HubError.InvalidRequest(
-                "body", "cannot be read", "parameters of the right type and a JSON object"))
+            ctx.method() == HttpMethod.GET
+                ? new HubError.InvalidRequest(
+                    "query", "a parameter that cannot be read", "parameters of the right type")
+                : new HubError.InvalidRequest(
+                    "body", "no JSON, or JSON that is no object", "a JSON object"))
         : failure;
   }
 

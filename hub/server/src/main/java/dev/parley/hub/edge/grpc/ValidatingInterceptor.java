@@ -8,6 +8,7 @@ import build.buf.protovalidate.exceptions.ValidationException;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubError;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -16,6 +17,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValidatingInterceptor implements ServerInterceptor {
 
-  private final Validator validator =
+  /** Holds what it compiled, which depends on the schema only: one for all hubs of a process. */
+  private static final Validator VALIDATOR =
       ValidatorFactory.newBuilder()
           .withConfig(Config.newBuilder().setFailFast(true).build())
           .build();
+
   private final CallFailures failures;
 
   ValidatingInterceptor(CallFailures failures) {
@@ -38,7 +42,7 @@ final class ValidatingInterceptor implements ServerInterceptor {
   void prepare(Iterable<? extends Message> prototypes) {
     for (Message prototype : prototypes) {
       try {
-        validator.validate(prototype);
+        VALIDATOR.validate(prototype);
       } catch (ValidationException e) {
         throw new IllegalStateException(
             "rules of " + prototype.getDescriptorForType().getFullName() + ": " + e.getMessage(),
@@ -61,6 +65,9 @@ final class ValidatingInterceptor implements ServerInterceptor {
             super.close(status, trailers);
           }
         };
+    if (single) {
+      BodyPace.endWith(ctx, failure -> refuse(watched, failures.status(ctx, failure)));
+    }
     return new SimpleForwardingServerCallListener<Q>(next.startCall(watched, headers)) {
       private boolean refused;
 
@@ -73,8 +80,9 @@ final class ValidatingInterceptor implements ServerInterceptor {
           StatusRuntimeException refusal = refusal(ctx, request);
           if (refusal != null) {
             refused = true;
-            Metadata trailers = refusal.getTrailers();
-            call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+            refuse(call, refusal);
+            // What the messages before began would go on, as nobody else tells it.
+            super.onCancel();
             return;
           }
         }
@@ -90,6 +98,11 @@ final class ValidatingInterceptor implements ServerInterceptor {
     };
   }
 
+  private static void refuse(ServerCall<?, ?> call, StatusRuntimeException refusal) {
+    Metadata trailers = refusal.getTrailers();
+    call.close(refusal.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+
   private static boolean isWorthIt(Message request) {
     for (String name : new String[] {"config", "update"}) {
       FieldDescriptor field = request.getDescriptorForType().findFieldByName(name);
@@ -102,10 +115,16 @@ final class ValidatingInterceptor implements ServerInterceptor {
 
   private @Nullable StatusRuntimeException refusal(ServiceRequestContext ctx, Message request) {
     try {
-      ValidationResult result = validator.validate(request);
+      ValidationResult result = VALIDATOR.validate(request);
       return result.isSuccess()
           ? null
           : failures.status(ctx, Violations.error(result.getViolations().getFirst()));
+    } catch (DateTimeException | ArithmeticException _) {
+      // The library turns times and durations into the JDK's, which hold less.
+      return failures.status(
+          ctx,
+          new HubError.InvalidRequest(
+              "message", "a time or a duration out of range", "times of the years 1 to 9999"));
     } catch (ValidationException e) {
       return failures.status(ctx, e);
     }

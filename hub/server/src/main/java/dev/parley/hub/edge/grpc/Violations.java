@@ -4,11 +4,17 @@ import build.buf.protovalidate.Violation;
 import build.buf.validate.FieldPathElement;
 import dev.parley.core.error.HubError;
 import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says what is wrong with a field in the hub's own words. */
 final class Violations {
 
   private static final int SHOWN_CHARS_MAX = 64;
+  private static final Pattern BOUNDS =
+      Pattern.compile(
+          "value must be greater than or equal to (\\S+) and less than or equal to (\\S+)");
+  private static final Pattern LIST = Pattern.compile("value must be in list \\[(.*)]");
 
   private Violations() {}
 
@@ -41,7 +47,7 @@ final class Violations {
   private static String got(Violation violation) {
     Violation.FieldValue field = violation.getFieldValue();
     if (field == null) {
-      return "not set";
+      return violation.toProto().getRuleId().equals("repeated.unique") ? "one twice" : "not set";
     }
     return switch (field.getValue()) {
       case Number number -> number.toString();
@@ -58,7 +64,29 @@ final class Violations {
     if (message.isEmpty()) {
       return facts.getRuleId();
     }
-    return message.startsWith("value must ") ? message.substring("value must ".length()) : message;
+    return switch (facts.getRuleId()) {
+      case "required" -> "a value";
+      case "repeated.unique" -> "each once";
+      default -> plain(message);
+    };
+  }
+
+  /**
+   * The library writes for programs: "value must be greater than or equal to 1 and less than …".
+   */
+  private static String plain(String message) {
+    Matcher bounds = BOUNDS.matcher(message);
+    if (bounds.matches()) {
+      return bounds.group(1) + ".." + bounds.group(2);
+    }
+    Matcher list = LIST.matcher(message);
+    if (list.matches()) {
+      return "one of " + list.group(1);
+    }
+    return message
+        .replaceFirst("^(value|repeated value) must (be )?", "")
+        .replace("greater than or equal to", "at least")
+        .replace("less than or equal to", "at most");
   }
 
   private static String shown(String text) {

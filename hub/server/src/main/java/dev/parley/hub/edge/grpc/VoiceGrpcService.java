@@ -5,6 +5,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Capability;
+import dev.parley.hub.edge.http.AccessLog;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.edge.voice.VoiceHeaders;
 import dev.parley.hub.edge.voice.VoiceMessages;
 import dev.parley.hub.media.MediaDesk;
@@ -156,9 +158,9 @@ final class VoiceGrpcService extends VoiceServiceGrpc.VoiceServiceImplBase {
         () ->
             voices
                 .delete(request.getVoiceId(), etag)
-                .thenApply(_ ->
+                .thenApply(gone ->
                     DeleteVoiceResponse.newBuilder()
-                        .setVoiceId(request.getVoiceId())
+                        .setVoiceId(gone.id())
                         .setStatus("deleted")
                         .build()));
   }
@@ -184,7 +186,8 @@ final class VoiceGrpcService extends VoiceServiceGrpc.VoiceServiceImplBase {
   private <T> void answer(
       StreamObserver<T> caller, String call, Supplier<CompletableFuture<T>> work) {
     ServiceRequestContext ctx = ServiceRequestContext.current();
-    SoundCall noted = log.begin(failures.requestId(ctx), call);
+    SoundCall noted =
+        log.begin(failures.requestId(ctx), call, Visitors.caller(ctx)).of(AccessLog.visit(ctx));
     CompletableFuture<T> working;
     try {
       working = work.get();

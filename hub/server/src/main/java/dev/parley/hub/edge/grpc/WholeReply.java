@@ -52,7 +52,7 @@ final class WholeReply<R> implements Flow.Subscriber<DocumentEvent> {
     }
     try {
       switch (event) {
-        case DocumentEvent.Opened(var headers) -> DocumentReply.AnswerHeaders.add(ctx, headers);
+        case DocumentEvent.Opened(var headers) -> AnswerHeaders.add(ctx, headers);
         case DocumentEvent.Whole(var body, _) -> answer = read.apply(body);
         case DocumentEvent.Chunks _ -> throw new IllegalStateException("deltas of a whole answer");
       }

@@ -1,11 +1,17 @@
 package dev.parley.hub.edge.http;
 
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.model.CacheWish;
 import dev.parley.core.model.Caller;
 import dev.parley.core.model.Priority;
 import dev.parley.core.model.Privacy;
+import dev.parley.core.model.Scope;
+import dev.parley.core.model.Visit;
+import dev.parley.hub.config.KeyConfig;
+import dev.parley.hub.telemetry.RequestVisit;
 import io.netty.util.AsciiString;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -22,28 +28,71 @@ public final class CallerHeaders {
   private static final AsciiString PRIVACY = AsciiString.cached("x-parley-privacy");
   private static final AsciiString BACKEND = AsciiString.cached("x-parley-backend");
 
+  private static final AsciiString CACHE = AsciiString.cached("x-parley-cache");
+
   private static final int TAGS_MAX = 16;
   private static final int NAME_CHARS_MAX = 128;
 
   private CallerHeaders() {}
 
-  /** Fails with InvalidRequest that names the header. */
-  public static Caller of(RequestHeaders headers) {
+  /**
+   * Who calls, by its key and by what it says itself. Fails with InvalidRequest that names the
+   * header.
+   */
+  public static Caller of(ServiceRequestContext ctx) {
+    Caller said = said(ctx.request().headers());
+    Caller known = Visitors.of(ctx).map(key -> withKey(said, key)).orElse(said);
+    RequestVisit visit = AccessLog.visit(ctx);
+    return visit == null ? known : known.withVisit(visit);
+  }
+
+  /** What a key says of its caller counts for more than what the caller says itself. */
+  private static Caller withKey(Caller said, KeyConfig key) {
+    Set<String> tags = said.tags();
+    if (!key.tags().isEmpty()) {
+      tags = new LinkedHashSet<>(tags);
+      tags.addAll(key.tags());
+    }
+    Priority best = key.priorityMax();
+    return new Caller(
+        key.name(),
+        key.owner(),
+        tags,
+        said.session(),
+        said.priority().compareTo(best) < 0 ? best : said.priority(),
+        said.privacy(),
+        said.backend(),
+        key.scope(),
+        said.cache(),
+        said.visit());
+  }
+
+  private static Caller said(RequestHeaders headers) {
     String priority = headers.get(PRIORITY);
     String tags = headers.get(TAGS);
     String session = headers.get(SESSION);
     String privacy = headers.get(PRIVACY);
     String backend = headers.get(BACKEND);
-    if (priority == null && tags == null && session == null && privacy == null && backend == null) {
+    String cache = headers.get(CACHE);
+    if (priority == null
+        && tags == null
+        && session == null
+        && privacy == null
+        && backend == null
+        && cache == null) {
       return Caller.ANYONE;
     }
     return new Caller(
+        "",
         "",
         tags == null ? Set.of() : tags(tags),
         name(SESSION, session),
         priority == null ? Priority.STANDARD : priority(priority),
         privacy == null ? Privacy.ANYWHERE : privacy(privacy),
-        name(BACKEND, backend));
+        name(BACKEND, backend),
+        Scope.EVERYTHING,
+        cache == null ? CacheWish.USE : cache(cache),
+        Visit.NONE);
   }
 
   private static Set<String> tags(String text) {
@@ -70,6 +119,12 @@ public final class CallerHeaders {
       case "anywhere" -> Privacy.ANYWHERE;
       default -> throw refused(PRIVACY, "unknown word", "local_only or anywhere");
     };
+  }
+
+  private static CacheWish cache(String text) {
+    return CacheWish.byName(text)
+        .orElseThrow(() ->
+            refused(CACHE, "unknown word", "one of " + String.join(", ", CacheWish.wireNames())));
   }
 
   private static String name(AsciiString header, @Nullable String text) {

@@ -21,6 +21,7 @@ import dev.parley.core.error.HubError;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,20 @@ import org.jspecify.annotations.Nullable;
 public final class JsonErrors implements ServerErrorHandler {
 
   private final Supplier<String> ids;
+  private final ObjIntConsumer<String> unreadable;
+
+  /** Tells nobody but the caller. */
+  public JsonErrors(Supplier<String> ids) {
+    this(ids, (_, _) -> {});
+  }
 
   /**
    * @param ids names what fails before it is a request
+   * @param unreadable takes its name and the status with which it was refused
    */
-  public JsonErrors(Supplier<String> ids) {
+  public JsonErrors(Supplier<String> ids, ObjIntConsumer<String> unreadable) {
     this.ids = ids;
+    this.unreadable = unreadable;
   }
 
   @Override
@@ -45,6 +54,7 @@ public final class JsonErrors implements ServerErrorHandler {
         isDeparture(cause)
             ? ErrorMapper.view(new HubError.Cancelled())
             : ErrorMapper.view(cause, RequestIds.of(ctx));
+    AccessLog.refused(ctx, view.reason());
     return OpenAiErrors.response(view);
   }
 
@@ -65,6 +75,10 @@ public final class JsonErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
+    String id = ctx == null ? ids.get() : RequestIds.of(ctx);
+    if (ctx == null || AccessLog.visit(ctx) == null) {
+      unreadable.accept(id, status.code());
+    }
     ErrorView view =
         ErrorMapper.view(
             status.code() == 413 || status.code() == 431
@@ -74,7 +88,7 @@ public final class JsonErrors implements ServerErrorHandler {
     return AggregatedHttpResponse.of(
         ResponseHeaders.builder(status)
             .contentType(MediaType.JSON)
-            .set(RequestIds.NAME, ctx == null ? ids.get() : RequestIds.of(ctx))
+            .set(RequestIds.NAME, id)
             .build(),
         HttpData.wrap(OpenAiErrors.body(view)));
   }

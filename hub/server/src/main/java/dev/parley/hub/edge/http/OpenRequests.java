@@ -23,9 +23,7 @@ public final class OpenRequests {
   /** Keeps a request until its answer is written or given up. */
   public void add(ServiceRequestContext ctx) {
     open.add(ctx);
-    // A request that is refused while it arrives is never complete itself.
-    var _ =
-        ctx.log().whenAvailable(RequestLogProperty.RESPONSE_END_TIME).thenRun(() -> remove(ctx));
+    Afterwards.run(ctx, () -> remove(ctx));
   }
 
   /** Forgets a request that was turned away. */

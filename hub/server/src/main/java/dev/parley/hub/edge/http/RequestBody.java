@@ -5,9 +5,12 @@ import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Stage;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -28,6 +31,11 @@ public final class RequestBody implements Subscriber<HttpObject> {
 
   private static final byte[] NOTHING = {};
 
+  /** Every so often at least this much has to come, but for the end of the body. */
+  private static final int PACE_SECONDS = 20;
+
+  private static final int PACE_BYTES_MIN = 4 * 1024;
+
   private final long bytesMax;
   private final String limitName;
   private final MemoryBudget budget;
@@ -37,6 +45,8 @@ public final class RequestBody implements Subscriber<HttpObject> {
   private long reserved;
   private boolean over;
   private @Nullable Subscription upstream;
+  private @Nullable ScheduledFuture<?> pace;
+  private int seen;
 
   private RequestBody(long bytesMax, String limitName, MemoryBudget budget, Receiver receiver) {
     this.bytesMax = bytesMax;
@@ -60,6 +70,8 @@ public final class RequestBody implements Subscriber<HttpObject> {
       receiver.failed(body.tooLarge());
     } else {
       req.subscribe(body, loop);
+      // Most bodies are there with their heads and need no timer.
+      loop.execute(() -> body.watchPace(loop));
     }
     return body;
   }
@@ -88,6 +100,31 @@ public final class RequestBody implements Subscriber<HttpObject> {
     }
   }
 
+  private void watchPace(EventExecutor loop) {
+    if (!over && pace == null) {
+      pace = loop.scheduleAtFixedRate(this::keepPace, PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A body may come slowly, but not for ever: what it holds is scarce. */
+  private void keepPace() {
+    if (over) {
+      rest();
+    } else if (length - seen < PACE_BYTES_MIN) {
+      fail(
+          new HubException(
+              new HubError.DeadlineExceeded(Stage.IDLE, Duration.ofSeconds(PACE_SECONDS))));
+    } else {
+      seen = length;
+    }
+  }
+
+  private void rest() {
+    if (pace != null) {
+      pace.cancel(false);
+    }
+  }
+
   private void append(byte[] more) {
     if (length == 0) {
       bytes = more;
@@ -103,6 +140,7 @@ public final class RequestBody implements Subscriber<HttpObject> {
 
   private void fail(HubException failure) {
     over = true;
+    rest();
     if (upstream != null) {
       upstream.cancel();
     }
@@ -111,6 +149,7 @@ public final class RequestBody implements Subscriber<HttpObject> {
 
   @Override
   public void onError(Throwable failure) {
+    rest();
     if (!over) {
       over = true;
       receiver.failed(new HubException(new HubError.Cancelled(), failure));
@@ -119,6 +158,7 @@ public final class RequestBody implements Subscriber<HttpObject> {
 
   @Override
   public void onComplete() {
+    rest();
     if (!over) {
       over = true;
       receiver.body(bytes, length);
@@ -127,6 +167,7 @@ public final class RequestBody implements Subscriber<HttpObject> {
 
   /** Gives the memory back and takes no more; harmless when repeated. */
   public void release() {
+    rest();
     if (!over) {
       over = true;
       if (upstream != null) {

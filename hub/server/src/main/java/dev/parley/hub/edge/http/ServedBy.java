@@ -21,6 +21,9 @@ public final class ServedBy {
   /** Milliseconds from the call's begin to its first output. */
   public static final String FIRST_BYTE = "x-parley-first-byte-ms";
 
+  /** What the cache of answers did, for names that have one. */
+  public static final String CACHE = "x-parley-cache";
+
   private static final AttributeKey<CallRecord> RECORD =
       AttributeKey.valueOf(ServedBy.class, "RECORD");
 
@@ -44,6 +47,9 @@ public final class ServedBy {
     Target target = record.target();
     if (target != null) {
       header.accept(BACKEND, target.backend());
+    }
+    if (!record.cache().isEmpty()) {
+      header.accept(CACHE, record.cache());
     }
     header.accept(ATTEMPTS, Integer.toString(record.attempts()));
     if (record.firstByteMillis() >= 0) {

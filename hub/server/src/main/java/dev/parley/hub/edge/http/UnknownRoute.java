@@ -11,6 +11,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.model.NearestName;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
 import java.util.Map;
 import java.util.Set;
@@ -40,17 +41,24 @@ public final class UnknownRoute implements HttpService {
     String path = ctx.path();
     MediaType type = req.contentType();
     if (type != null && type.subtype().startsWith("grpc")) {
+      AccessLog.refused(ctx, "ROUTE_NOT_FOUND");
       return unknownMethod(type);
     }
     Set<HttpMethod> methods = routes.get(path);
     if (methods == null) {
-      return OpenAiErrors.response(ErrorMapper.view(unknown(path)));
+      return refused(ctx, unknown(path));
     }
     String allowed =
         new TreeSet<>(methods).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
     HubError wrong = new HubError.MethodNotAllowed(req.method().name(), allowed);
-    return OpenAiErrors.response(ErrorMapper.view(wrong))
+    return refused(ctx, wrong)
         .mapHeaders(headers -> headers.toBuilder().set("allow", allowed).build());
+  }
+
+  private static HttpResponse refused(ServiceRequestContext ctx, HubError error) {
+    ErrorView view = ErrorMapper.view(error);
+    AccessLog.refused(ctx, view.reason());
+    return OpenAiErrors.response(view);
   }
 
   /** The trailers-only answer that gRPC clients read; reflection lists what there is. */

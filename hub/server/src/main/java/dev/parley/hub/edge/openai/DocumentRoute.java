@@ -19,6 +19,7 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;
@@ -113,7 +114,7 @@ public final class DocumentRoute implements HttpService {
               document.head(),
               RequestIds.of(answer.ctx()),
               ForwardedHeaders.of(req.headers()),
-              CallerHeaders.of(req.headers()));
+              CallerHeaders.of(answer.ctx()));
     } catch (RuntimeException e) {
       refuse(answer, e);
       return;
@@ -172,7 +173,8 @@ public final class DocumentRoute implements HttpService {
 
   private void refuse(Answer answer, Throwable failure) {
     String id = RequestIds.of(answer.ctx());
-    log.refused(id, kind.wireName(), ErrorMapper.view(failure, id).reason());
+    log.refused(
+        AccessLog.visit(answer.ctx()), id, kind.wireName(), ErrorMapper.view(failure, id).reason());
     answer.failed(failure);
   }
 }

@@ -3,24 +3,30 @@ package dev.parley.hub.edge.openai;
 import static dev.parley.hub.edge.openai.FieldRule.described;
 import static dev.parley.hub.edge.openai.FieldRule.refused;
 
+import dev.parley.core.content.MediaLinks;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.Modality;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the shape of a conversation and finds what kinds of content are in it. */
-final class Messages {
+/**
+ * What is in a conversation, whose shape was checked.
+ *
+ * @param modalities kinds of content
+ * @param link where the first URL stands that a backend would fetch; empty when there is none
+ */
+record Messages(Set<Modality> modalities, String link) {
 
   private static final Set<Modality> TEXT = Set.of(Modality.TEXT);
 
-  private Messages() {}
+  private static final Messages ONLY_TEXT = new Messages(TEXT, "");
 
-  static Set<Modality> modalities(@Nullable JsonValue messages) {
+  static Messages of(@Nullable JsonValue messages) {
     if (messages == null || messages.isNull()) {
       throw refused("messages", "missing", "an array with at least one message");
     }
-    Set<Modality> found = TEXT;
+    Messages found = ONLY_TEXT;
     int i = 0;
     for (JsonValue message : messages.elements()) {
       found = message(message, i++, found);
@@ -31,7 +37,7 @@ final class Messages {
     return found;
   }
 
-  private static Set<Modality> message(JsonValue message, int i, Set<Modality> found) {
+  private static Messages message(JsonValue message, int i, Messages found) {
     if (!message.isObject()) {
       throw refused("messages[" + i + "]", described(message), "an object");
     }
@@ -55,8 +61,9 @@ final class Messages {
     };
   }
 
-  private static Set<Modality> parts(JsonValue content, int i, Set<Modality> before) {
-    Set<Modality> found = before;
+  private static Messages parts(JsonValue content, int i, Messages before) {
+    Set<Modality> found = before.modalities();
+    String link = before.link();
     int k = 0;
     for (JsonValue part : content.elements()) {
       if (!part.isObject()) {
@@ -74,9 +81,18 @@ final class Messages {
         found = EnumSet.copyOf(found);
         found.add(modality);
       }
+      if (!isPlainText(part, type)) {
+        String linked = MediaLinks.first(part, "messages[" + i + "].content[" + k + "]");
+        link = link.isEmpty() ? linked : link;
+      }
       k++;
     }
-    return found;
+    return new Messages(found, link);
+  }
+
+  /** As nearly all are: a type and a text, and no member more. */
+  private static boolean isPlainText(JsonValue part, JsonValue type) {
+    return type.textEquals("text") && part.object().size() <= 2 && part.object().has("text");
   }
 
   /** A type that is not known is the backend's to judge. */

@@ -13,9 +13,12 @@ import dev.parley.core.json.JsonWriter;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.core.model.NearestName;
+import dev.parley.core.model.Scope;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.OpenAiErrors;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.Visible;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.registry.RegistrySnapshot;
 import dev.parley.hub.registry.ServedModel;
@@ -40,7 +43,10 @@ public final class ModelsRoute implements HttpService {
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
     try {
       String path = ctx.path();
-      byte[] body = path.startsWith(PREFIX) ? one(decoded(path)) : list(ctx.queryParam("task"));
+      byte[] body =
+          path.startsWith(PREFIX)
+              ? one(decoded(path), Visitors.scope(ctx))
+              : list(ctx.queryParam("task"), Visitors.scope(ctx));
       return HttpResponse.of(HttpStatus.OK, MediaType.JSON, HttpData.wrap(body));
     } catch (RuntimeException e) {
       return OpenAiErrors.response(ErrorMapper.view(e, RequestIds.of(ctx)));
@@ -59,25 +65,30 @@ public final class ModelsRoute implements HttpService {
     }
   }
 
-  private byte[] one(String id) {
+  private byte[] one(String id, Scope scope) {
     RegistrySnapshot snapshot = registry.snapshot();
     ServedModel model =
         snapshot
             .find(id)
+            .filter(found -> Visible.in(scope, found))
             .orElseThrow(() ->
                 new HubException(
-                    new HubError.NotFound(HubError.NotFound.Kind.MODEL, id, snapshot.nearest(id))));
+                    new HubError.NotFound(
+                        HubError.NotFound.Kind.MODEL,
+                        id,
+                        snapshot.nearest(id).filter(scope::allowsModel))));
     JsonWriter json = new JsonWriter(512);
     write(json, model);
     return json.toBytes();
   }
 
-  private byte[] list(@Nullable String task) {
+  private byte[] list(@Nullable String task, Scope scope) {
     Optional<Capability> wanted = Optional.ofNullable(task).map(ModelsRoute::capability);
     JsonWriter json = new JsonWriter(4_096).beginObject();
     json.member("object", "list").name("data").beginArray();
     Stream<ServedModel> models = registry.snapshot().models().stream();
     models
+        .filter(model -> Visible.in(scope, model))
         .filter(model -> wanted.map(model.info().capabilities()::contains).orElse(true))
         .forEach(model -> write(json, model));
     return json.endArray().endObject().toBytes();

@@ -28,9 +28,14 @@ record RequestDocument(JsonValue root, CallHead head) {
     JsonValue root = JsonBody.object(bytes, length, limits);
     JsonObject object = root.object();
     RequestRules.check(kind, object);
+    String link = "";
     Set<Modality> inputs =
         switch (kind) {
-          case CHAT -> Messages.modalities(object.get("messages"));
+          case CHAT -> {
+            Messages messages = Messages.of(object.get("messages"));
+            link = messages.link();
+            yield messages.modalities();
+          }
           case COMPLETION -> {
             Inputs.check("prompt", object.get("prompt"), Inputs.Empty.ALLOWED);
             yield TEXT;
@@ -44,7 +49,7 @@ record RequestDocument(JsonValue root, CallHead head) {
     JsonValue options = object.get("stream_options");
     boolean usage = options != null && isTrue(options.get("include_usage"));
     return new RequestDocument(
-        root, new CallHead(model(object), stream, usage, inputs, outputs(object)));
+        root, new CallHead(model(object), stream, usage, inputs, outputs(object), link));
   }
 
   private static String model(JsonObject object) {

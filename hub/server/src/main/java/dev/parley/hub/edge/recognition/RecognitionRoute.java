@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.audio.Form;
 import dev.parley.hub.edge.audio.FormRule;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;
@@ -68,7 +69,7 @@ final class RecognitionRoute implements HttpService {
               new Asking(
                   RequestIds.of(ctx),
                   ForwardedHeaders.of(req.headers()),
-                  CallerHeaders.of(req.headers()),
+                  CallerHeaders.of(ctx),
                   ctx.queryParams()));
       recognized =
           parts
@@ -93,7 +94,13 @@ final class RecognitionRoute implements HttpService {
   private void refuse(Answer answer, Throwable failure) {
     if (!answer.isOver()) {
       String id = RequestIds.of(answer.ctx());
-      parts.log().refused(id, "recognition", ErrorMapper.view(failure, id).reason());
+      parts
+          .log()
+          .refused(
+              AccessLog.visit(answer.ctx()),
+              id,
+              "recognition",
+              ErrorMapper.view(failure, id).reason());
       answer.failed(FormFailures.of(failure));
     }
   }

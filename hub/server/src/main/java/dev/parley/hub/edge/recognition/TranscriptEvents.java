@@ -6,11 +6,11 @@ import dev.parley.core.recognition.Transcript;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.edge.http.ServerSentEvents;
 import dev.parley.hub.edge.transcript.OpenAiTranscripts;
 import dev.parley.hub.edge.transcript.SpeakerLabels;
 import dev.parley.hub.edge.transcript.TranscriptMessages;
 import dev.parley.hub.recognition.order.RecognizedEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Transcripts as streams of events. */
@@ -34,17 +34,17 @@ final class TranscriptEvents {
     public Optional<HttpData> event(RecognizedEvent event) {
       return switch (event) {
         case RecognizedEvent.Delta delta ->
-            Optional.of(message("", OpenAiTranscripts.delta(delta)));
+            Optional.of(ServerSentEvents.event(OpenAiTranscripts.delta(delta)));
         case RecognizedEvent.Stretch stretch ->
-            labels.map(known -> message("", OpenAiTranscripts.turn(stretch, known)));
+            labels.map(known -> ServerSentEvents.event(OpenAiTranscripts.turn(stretch, known)));
         case RecognizedEvent.Written written ->
-            Optional.of(message("", OpenAiTranscripts.done(written.transcript())));
+            Optional.of(ServerSentEvents.event(OpenAiTranscripts.done(written.transcript())));
       };
     }
 
     @Override
     public HttpData failure(ErrorView view) {
-      return message("", OpenAiErrors.event(view));
+      return ServerSentEvents.event(OpenAiErrors.event(view));
     }
   }
 
@@ -57,9 +57,10 @@ final class TranscriptEvents {
         case RecognizedEvent.Delta _ -> Optional.empty();
         case RecognizedEvent.Stretch stretch ->
             Optional.of(
-                message("segment", ProtoJson.write(TranscriptMessages.segment(stretch)).toBytes()));
+                ServerSentEvents.event(
+                    "segment", ProtoJson.write(TranscriptMessages.segment(stretch)).toBytes()));
         case RecognizedEvent.Written written ->
-            Optional.of(message("done", done(written.transcript())));
+            Optional.of(ServerSentEvents.event("done", done(written.transcript())));
       };
     }
 
@@ -72,19 +73,7 @@ final class TranscriptEvents {
 
     @Override
     public HttpData failure(ErrorView view) {
-      return message("error", OpenAiErrors.event(view));
+      return ServerSentEvents.event("error", OpenAiErrors.event(view));
     }
-  }
-
-  /** One event; JSON has no line feeds of its own. */
-  private static HttpData message(String name, byte[] json) {
-    String head = name.isEmpty() ? "data: " : "event: " + name + "\ndata: ";
-    byte[] prefix = head.getBytes(StandardCharsets.US_ASCII);
-    byte[] out = new byte[prefix.length + json.length + 2];
-    System.arraycopy(prefix, 0, out, 0, prefix.length);
-    System.arraycopy(json, 0, out, prefix.length, json.length);
-    out[out.length - 2] = '\n';
-    out[out.length - 1] = '\n';
-    return HttpData.wrap(out);
   }
 }

@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.HttpService;
@@ -13,6 +12,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.audio.Form;
 import dev.parley.hub.edge.audio.FormRule;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.ServedBy;
@@ -41,7 +41,7 @@ final class SpeakerRoute<T> implements HttpService {
   interface Reading<T> {
 
     /** Fails with InvalidRequest that names the value that is wrong. */
-    Request<T> read(Form form, String requestId, RequestHeaders headers);
+    Request<T> read(Form form, ServiceRequestContext ctx);
   }
 
   private final SpeakerRoutes.Parts parts;
@@ -80,7 +80,7 @@ final class SpeakerRoute<T> implements HttpService {
     Speakers.Asked<T> asked;
     try {
       Duration patience = CallerPatience.of(req.headers());
-      request = reading.read(form, RequestIds.of(ctx), req.headers());
+      request = reading.read(form, ctx);
       asked = request.question().apply(new Caller(ctx.eventLoop().withoutContext(), patience));
     } catch (RuntimeException e) {
       refuse(answer, e);
@@ -115,7 +115,13 @@ final class SpeakerRoute<T> implements HttpService {
   private void refuse(Answer answer, Throwable failure) {
     if (!answer.isOver()) {
       String id = RequestIds.of(answer.ctx());
-      parts.log().refused(id, "speakers", ErrorMapper.view(failure, id).reason());
+      parts
+          .log()
+          .refused(
+              AccessLog.visit(answer.ctx()),
+              id,
+              "speakers",
+              ErrorMapper.view(failure, id).reason());
       answer.failed(failure);
     }
   }

@@ -1,8 +1,8 @@
 package dev.parley.hub.edge.speakers;
 
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonWriter;
 import dev.parley.core.speakers.Diarization;
@@ -15,6 +15,7 @@ import dev.parley.hub.edge.audio.FormRule;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.ForwardedHeaders;
+import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.recognition.KnownSpeakers;
 import dev.parley.hub.edge.speakers.SpeakerRoute.Document;
 import dev.parley.hub.edge.speakers.SpeakerRoute.Request;
@@ -87,10 +88,11 @@ public final class SpeakerRoutes {
     return new SpeakerRoute<>(
         parts,
         RECORDING,
-        (form, id, headers) -> {
-          SpeakerOrder.Diarize order = order(form, id, headers, KnownSpeakers.COUNTS);
+        (form, ctx) -> {
+          SpeakerOrder.Diarize order = order(form, ctx, KnownSpeakers.COUNTS);
           boolean rttm =
-              headers.accept().stream().anyMatch(type -> type.subtype().equals(RTTM_TYPE));
+              ctx.request().headers().accept().stream()
+                  .anyMatch(type -> type.subtype().equals(RTTM_TYPE));
           return request(order, rttm ? SpeakerRoutes::rttm : SpeakerRoutes::schema);
         });
   }
@@ -100,8 +102,8 @@ public final class SpeakerRoutes {
     return new SpeakerRoute<>(
         parts,
         RECORDING,
-        (form, id, headers) -> {
-          SpeakerOrder.Diarize order = order(form, id, headers, List.of("response_format"));
+        (form, ctx) -> {
+          SpeakerOrder.Diarize order = order(form, ctx, List.of("response_format"));
           String format =
               form.fields().word("response_format", List.of("json", RTTM)).orElse("json");
           return request(order, format.equals(RTTM) ? SpeakerRoutes::rttm : SpeakerRoutes::plain);
@@ -119,11 +121,11 @@ public final class SpeakerRoutes {
     return new SpeakerRoute<>(
         parts,
         TWO,
-        (form, id, headers) -> {
+        (form, ctx) -> {
           form.fields().refuseOthers(COMPARED);
           SpeakerOrder.Verify order =
               new SpeakerOrder.Verify(
-                  asker(form, id, headers),
+                  asker(form, ctx),
                   form.file("file1"),
                   form.file("file2"),
                   form.fields().number("threshold", -1, 1));
@@ -134,7 +136,7 @@ public final class SpeakerRoutes {
   }
 
   private static SpeakerOrder.Diarize order(
-      Form form, String id, RequestHeaders headers, List<String> own) {
+      Form form, ServiceRequestContext ctx, List<String> own) {
     Fields fields = form.fields();
     fields.refuseOthers(Stream.concat(DIARIZED.stream(), own.stream()).toList());
     SpeakersWish wish = KnownSpeakers.of(fields, true).orElse(SpeakersWish.NONE);
@@ -142,16 +144,16 @@ public final class SpeakerRoutes {
       throw Fields.invalid(
           NUMBER, "given beside min_speakers or max_speakers", "the number, or its bounds");
     }
-    return new SpeakerOrder.Diarize(asker(form, id, headers), form.sound(), wish);
+    return new SpeakerOrder.Diarize(asker(form, ctx), form.sound(), wish);
   }
 
-  private static SpeakerOrder.Asker asker(Form form, String id, RequestHeaders headers) {
+  private static SpeakerOrder.Asker asker(Form form, ServiceRequestContext ctx) {
     return new SpeakerOrder.Asker(
         form.fields().text("model").orElse(""),
         Json.EMPTY_OBJECT,
-        id,
-        ForwardedHeaders.of(headers),
-        CallerHeaders.of(headers));
+        RequestIds.of(ctx),
+        ForwardedHeaders.of(ctx.request().headers()),
+        CallerHeaders.of(ctx));
   }
 
   private static Document rttm(Diarization found) {

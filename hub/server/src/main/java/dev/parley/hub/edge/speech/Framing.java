@@ -1,17 +1,17 @@
 package dev.parley.hub.edge.speech;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.speech.SpeechUsage;
 import dev.parley.hub.edge.error.ErrorView;
-import java.util.Map;
 import java.util.Optional;
 
 /** How sound is written into one body. For one answer. */
 interface Framing {
 
   /** The headers that say what the body is; {@code format} is whole. */
-  Map<String, String> head(AudioFormat format);
+  ResponseHeadersBuilder head(AudioFormat format);
 
   /** What stands before the first sound. */
   default HttpData opening() {

@@ -1,6 +1,11 @@
 package dev.parley.hub.edge.speech;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
@@ -8,11 +13,9 @@ import dev.parley.core.json.JsonWriter;
 import dev.parley.core.speech.SpeechUsage;
 import dev.parley.hub.edge.error.ErrorView;
 import dev.parley.hub.edge.error.OpenAiErrors;
-import java.nio.charset.StandardCharsets;
+import dev.parley.hub.edge.http.ServerSentEvents;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The bodies that speech is sent in. */
@@ -32,16 +35,17 @@ final class Framings {
     }
 
     @Override
-    public Map<String, String> head(AudioFormat format) {
-      Map<String, String> head = new HashMap<>();
-      head.put(
-          "content-type",
-          format
-              .encoding()
-              .map(encoding -> encoding.mediaType(format.sampleRateHz(), format.channels()))
-              .orElse("application/octet-stream"));
+    public ResponseHeadersBuilder head(AudioFormat format) {
+      ResponseHeadersBuilder head =
+          ResponseHeaders.builder(HttpStatus.OK)
+              .set(
+                  HttpHeaderNames.CONTENT_TYPE,
+                  format
+                      .encoding()
+                      .map(encoding -> encoding.mediaType(format.sampleRateHz(), format.channels()))
+                      .orElse("application/octet-stream"));
       if (!fileName.isEmpty()) {
-        head.put("content-disposition", "attachment; filename=\"" + fileName + "\"");
+        head.set(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"");
       }
       return head;
     }
@@ -59,22 +63,14 @@ final class Framings {
 
   /** Server-sent events as OpenAI has them. */
   static final class Events implements Framing {
-    private static final HttpData HEARTBEAT = HttpData.ofAscii(": ping\n\n");
-
     @Override
-    public Map<String, String> head(AudioFormat format) {
-      return Map.of(
-          "content-type",
-          "text/event-stream; charset=utf-8",
-          "cache-control",
-          "no-cache, no-transform",
-          "x-accel-buffering",
-          "no");
+    public ResponseHeadersBuilder head(AudioFormat format) {
+      return ServerSentEvents.head();
     }
 
     @Override
     public HttpData sound(byte[] bytes) {
-      return event(
+      return ServerSentEvents.event(
           new JsonWriter(bytes.length * 4 / 3 + 64)
               .beginObject()
               .member("type", "speech.audio.delta")
@@ -90,26 +86,17 @@ final class Framings {
       json.member("input_tokens", usage.inputTokens());
       json.member("output_tokens", usage.outputTokens());
       json.member("total_tokens", usage.totalTokens()).endObject();
-      return event(json.endObject().toBytes());
+      return ServerSentEvents.event(json.endObject().toBytes());
     }
 
     @Override
     public Optional<HttpData> failure(ErrorView view) {
-      return Optional.of(event(OpenAiErrors.event(view)));
+      return Optional.of(ServerSentEvents.event(OpenAiErrors.event(view)));
     }
 
     @Override
     public Optional<HttpData> heartbeat() {
-      return Optional.of(HEARTBEAT);
-    }
-
-    private static HttpData event(byte[] json) {
-      byte[] prefix = "data: ".getBytes(StandardCharsets.US_ASCII);
-      byte[] out = Arrays.copyOf(prefix, prefix.length + json.length + 2);
-      System.arraycopy(json, 0, out, prefix.length, json.length);
-      out[out.length - 2] = '\n';
-      out[out.length - 1] = '\n';
-      return HttpData.wrap(out);
+      return Optional.of(ServerSentEvents.COMMENT);
     }
   }
 
@@ -125,10 +112,10 @@ final class Framings {
     private long bytesLeft;
 
     @Override
-    public Map<String, String> head(AudioFormat format) {
+    public ResponseHeadersBuilder head(AudioFormat format) {
       rateHz = format.sampleRateHz();
       bytesLeft = (long) rateHz * Float.BYTES * SECONDS_MAX;
-      return Map.of("content-type", "application/json");
+      return ResponseHeaders.builder(HttpStatus.OK).contentType(MediaType.JSON);
     }
 
     @Override

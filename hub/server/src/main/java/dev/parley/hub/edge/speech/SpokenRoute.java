@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.error.ErrorMapper;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;
@@ -87,7 +88,7 @@ final class SpokenRoute implements HttpService {
               new Asking(
                   RequestIds.of(answer.ctx()),
                   ForwardedHeaders.of(req.headers()),
-                  CallerHeaders.of(req.headers()),
+                  CallerHeaders.of(answer.ctx()),
                   String.join(",", req.headers().getAll("accept"))));
       spoken =
           parts
@@ -115,7 +116,10 @@ final class SpokenRoute implements HttpService {
 
   private void refuse(Answer answer, Throwable failure) {
     String id = RequestIds.of(answer.ctx());
-    parts.log().refused(id, "speech", ErrorMapper.view(failure, id).reason());
+    parts
+        .log()
+        .refused(
+            AccessLog.visit(answer.ctx()), id, "speech", ErrorMapper.view(failure, id).reason());
     answer.failed(failure);
   }
 }

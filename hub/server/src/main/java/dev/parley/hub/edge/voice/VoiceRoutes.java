@@ -15,7 +15,9 @@ import dev.parley.hub.edge.audio.Form;
 import dev.parley.hub.edge.audio.FormReader;
 import dev.parley.hub.edge.audio.SoundAnswer;
 import dev.parley.hub.edge.grpc.json.ProtoJson;
+import dev.parley.hub.edge.http.AccessLog;
 import dev.parley.hub.edge.http.RequestIds;
+import dev.parley.hub.edge.http.Visitors;
 import dev.parley.hub.telemetry.SoundLog;
 import dev.parley.hub.voice.LibraryVoice;
 import dev.parley.hub.voice.NewReference;
@@ -159,7 +161,11 @@ public final class VoiceRoutes {
   /** {@code GET /v1/audio/voices}: all names, and what is known of those made here. */
   public HttpService names() {
     return (ctx, req) -> {
-      SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), "list_voices"));
+      SoundAnswer answer =
+          new SoundAnswer(
+              ctx,
+              log.begin(RequestIds.of(ctx), "list_voices", Visitors.caller(ctx))
+                  .of(AccessLog.visit(ctx)));
       req.abort();
       var _ =
           all("", new ArrayList<>())
@@ -200,7 +206,11 @@ public final class VoiceRoutes {
       HttpRequest req,
       Call call,
       Function<VoiceForm, CompletableFuture<byte[]>> work) {
-    SoundAnswer answer = new SoundAnswer(ctx, log.begin(RequestIds.of(ctx), call.name()));
+    SoundAnswer answer =
+        new SoundAnswer(
+            ctx,
+            log.begin(RequestIds.of(ctx), call.name(), Visitors.caller(ctx))
+                .of(AccessLog.visit(ctx)));
     var _ =
         forms
             .read(ctx, req, call.files())

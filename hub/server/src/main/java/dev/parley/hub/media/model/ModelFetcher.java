@@ -1,6 +1,7 @@
 package dev.parley.hub.media.model;
 
 import dev.parley.core.time.Clock;
+import dev.parley.hub.config.FolderTrouble;
 import dev.parley.hub.media.model.ModelFetchException.Kind;
 import dev.parley.hub.media.store.Durable;
 import java.io.ByteArrayInputStream;
@@ -81,7 +82,8 @@ public final class ModelFetcher implements AutoCloseable {
         return wanted;
       }
     } catch (IOException e) {
-      throw new ModelFetchException(Kind.FOLDER, folder.path() + " cannot be written: " + e, e);
+      throw new ModelFetchException(
+          Kind.FOLDER, folder.path() + " cannot be used: " + FolderTrouble.words(e), e);
     } finally {
       FETCHING.remove(own);
     }

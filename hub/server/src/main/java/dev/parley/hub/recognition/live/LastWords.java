@@ -12,19 +12,29 @@ final class LastWords {
   private static final long GAP_SAMPLES_MAX = 10L * Clip.RATE_HZ;
 
   private String said = "";
+
+  /** Without what the next stretch shares with the last one: nobody is to be told what he hears. */
+  private String unshared = "";
+
   private long saidTo;
 
   /** More was said, in a stretch. */
-  void add(String text, Stretch in) {
+  void add(String text, String unsharedText, Stretch in) {
     String earlier = before(in);
-    String all = earlier.isEmpty() ? text : earlier + " " + text;
-    said = all.length() <= CHARS_MAX ? all : shortened(all);
+    unshared = behind(earlier, unsharedText);
+    said = behind(earlier, text);
     saidTo = in.end();
+  }
+
+  private static String behind(String earlier, String text) {
+    String all = earlier.isEmpty() || text.isEmpty() ? earlier + text : earlier + " " + text;
+    return all.length() <= CHARS_MAX ? all : shortened(all);
   }
 
   /** The words before a stretch; empty: none, or too long ago. */
   String before(Stretch next) {
-    return next.start() - saidTo < GAP_SAMPLES_MAX ? said : "";
+    String words = next.isShared() ? unshared : said;
+    return next.start() - saidTo < GAP_SAMPLES_MAX ? words : "";
   }
 
   /** The end of a text, from a word on where there is one. */

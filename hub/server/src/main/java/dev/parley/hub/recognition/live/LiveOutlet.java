@@ -207,6 +207,7 @@ final class LiveOutlet implements Flow.Subscription {
     if (!result.isDone()) {
       return interim(result);
     }
+    result.settle();
     if (result.text().isEmpty() && !result.isTold()) {
       // Noise.
       lines.remove();

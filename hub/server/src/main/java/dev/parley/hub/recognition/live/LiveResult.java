@@ -6,11 +6,11 @@ import dev.parley.core.recognition.Segment;
 import dev.parley.core.recognition.Segment.Scores;
 import dev.parley.core.recognition.Transcript;
 import dev.parley.core.recognition.Word;
+import dev.parley.hub.recognition.seam.Hypothesis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,10 @@ final class LiveResult {
     stretches.remove(dropped);
   }
 
+  boolean has(@Nullable Stretch stretch) {
+    return stretches.contains(stretch);
+  }
+
   List<Stretch> stretches() {
     return stretches;
   }
@@ -43,7 +47,7 @@ final class LiveResult {
 
   /** Its first sample. */
   long start() {
-    return stretches.getFirst().start();
+    return stretches.getFirst().toldFrom();
   }
 
   /** Whether all of it is written down for good. */
@@ -82,25 +86,41 @@ final class LiveResult {
     return id;
   }
 
+  /** All is written down: words at the end that another result hears better are left to it. */
+  void settle() {
+    stretches.getLast().agreement().leaveRest();
+  }
+
   String text() {
-    return stretches.stream()
-        .map(s -> s.agreement().text())
-        .filter(t -> !t.isEmpty())
-        .collect(Collectors.joining(" "));
+    StringBuilder text = new StringBuilder();
+    stretches.forEach(stretch -> append(text, stretch.agreement().text()));
+    return text.toString();
+  }
+
+  /** Scripts that set no spaces between words are joined without one. */
+  private static void append(StringBuilder text, String more) {
+    boolean spaced =
+        !text.isEmpty()
+            && !more.isEmpty()
+            && !(Hypothesis.isUnspaced(text.codePointBefore(text.length()))
+                && Hypothesis.isUnspaced(more.codePointAt(0)));
+    text.append(spaced ? " " : "").append(more);
   }
 
   /** How many UTF-16 units of the text will not change. */
   private int stableChars() {
-    int before = 0;
+    StringBuilder text = new StringBuilder();
+    int stable = 0;
     for (Stretch stretch : stretches) {
-      int stable = stretch.agreement().stableChars();
-      int from = before + (before > 0 && stable > 0 ? 1 : 0);
-      if (!stretch.isDone()) {
-        return stable > 0 ? from + stable : before;
+      LocalAgreement agreement = stretch.agreement();
+      append(text, agreement.text());
+      int open = agreement.text().length() - agreement.stableChars();
+      stable = agreement.stableChars() > 0 ? text.length() - open : stable;
+      if (!stretch.isDone() || open > 0) {
+        return stable;
       }
-      before = stable > 0 ? from + stable : before;
     }
-    return before;
+    return stable;
   }
 
   private OptionalDouble stability() {
@@ -113,14 +133,14 @@ final class LiveResult {
   LiveEvent.Result interim(int number, long processedMs) {
     changed = false;
     Stretch last = stretches.getLast();
-    long end = last.isOpen() ? last.answeredTo() : last.end();
+    long end = last.isOpen() ? Math.max(last.answeredTo(), last.toldFrom() + 1) : last.toldTo();
     return new LiveEvent.Result(
         number, segment(end), false, stableChars(), stability(), processedMs);
   }
 
   /** What stays. */
   LiveEvent.Result last(int number, long processedMs) {
-    Segment whole = segment(stretches.getLast().end());
+    Segment whole = segment(stretches.getLast().toldTo());
     return new LiveEvent.Result(
         number, whole, true, whole.text().length(), OptionalDouble.empty(), processedMs);
   }
@@ -128,15 +148,16 @@ final class LiveResult {
   private Segment segment(long end) {
     List<Word> words = new ArrayList<>();
     for (Stretch stretch : stretches) {
-      double from = seconds(stretch.start());
-      double to = seconds(Math.min(end, stretch.end()));
+      double begin = seconds(stretch.start());
+      double from = seconds(Math.min(end, stretch.toldFrom()));
+      double to = seconds(Math.min(end, stretch.toldTo()));
       for (Word word : stretch.agreement().words()) {
-        double start = Math.clamp(from + word.start(), from, to);
+        double start = Math.clamp(begin + word.start(), from, to);
         words.add(
             new Word(
                 word.text(),
                 start,
-                Math.clamp(from + word.end(), start, to),
+                Math.clamp(begin + word.end(), start, to),
                 word.probability(),
                 word.speaker()));
       }
@@ -148,7 +169,9 @@ final class LiveResult {
         told.addAll(newest.segments());
       }
     }
-    boolean alone = told.size() == 1;
+    boolean alone =
+        told.size() == 1
+            && stretches.stream().noneMatch(s -> s.isShared() || s.following() != null);
     return new Segment(
         seconds(start()),
         seconds(end),

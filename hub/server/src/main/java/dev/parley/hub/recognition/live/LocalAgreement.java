@@ -1,9 +1,11 @@
 package dev.parley.hub.recognition.live;
 
 import dev.parley.core.recognition.Word;
-import dev.parley.hub.recognition.live.Hypothesis.Token;
+import dev.parley.hub.recognition.seam.Hypothesis;
+import dev.parley.hub.recognition.seam.Hypothesis.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * What can be said of a stretch of speech that is written down again and again while it grows: the
@@ -40,17 +42,35 @@ final class LocalAgreement {
 
   /** The reading that counts: all of it is stable. */
   void finish(Hypothesis last) {
+    finish(last, List::size);
+    leaveRest();
+  }
+
+  /**
+   * The reading that counts, of which only the beginning stays.
+   *
+   * @param kept how many first words of all stay; what is stable stays in any case
+   */
+  void finish(Hypothesis last, ToIntFunction<List<Token>> kept) {
     List<Token> fresh = behindStable(last);
     boolean confirmed = stable.size() + fresh.size() == last.tokens().size() && agrees(last);
-    settle(fresh, fresh.size());
-    stableText += last.tail();
-    tail = "";
     if (confirmed) {
       // The times of a reading that heard everything are better.
       for (int i = 0; i < stable.size(); i++) {
         stable.set(i, stable.get(i).withTimed(last.tokens().get(i).timed()));
       }
     }
+    List<Token> all = new ArrayList<>(stable);
+    all.addAll(fresh);
+    settle(fresh, Math.max(0, kept.applyAsInt(all) - stable.size()));
+    tail = last.tail();
+  }
+
+  /** What is not stable is said elsewhere; the punctuation behind the last stable word stays. */
+  void leaveRest() {
+    stableText += rest.isEmpty() ? tail : Hypothesis.closing(rest.getFirst().gap());
+    rest = List.of();
+    tail = "";
   }
 
   private void settle(List<Token> fresh, int count) {
@@ -151,6 +171,16 @@ final class LocalAgreement {
       append(text, token);
     }
     return text.append(tail).toString();
+  }
+
+  /** The words that will not change. */
+  List<Token> stable() {
+    return List.copyOf(stable);
+  }
+
+  /** The words that may change. */
+  List<Token> rest() {
+    return rest;
   }
 
   /** How many UTF-16 units of the text will not change. */

@@ -3,17 +3,15 @@ package dev.parley.hub.recognition.live;
 import dev.parley.core.audio.TurnDetection;
 import dev.parley.core.recognition.Clip;
 import dev.parley.core.recognition.Phrase;
-import dev.parley.core.recognition.Transcript;
 import dev.parley.hub.media.SpeechMoment;
+import dev.parley.hub.recognition.live.Cuts.Cut;
 import dev.parley.hub.recognition.live.LiveEvent.Heard.Kind;
-import dev.parley.hub.recognition.live.Stretch.Asked;
 import dev.parley.hub.recognition.live.TurnSettings.Mode;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +20,15 @@ import org.jspecify.annotations.Nullable;
  * is told of it when. Its time is that of the sound: places are samples of the stream. Belongs to
  * the caller's event loop.
  */
-final class Scribe {
+final class Scribe implements Dictation.Taker {
 
   private static final int SAMPLES_PER_MS = Clip.RATE_HZ / 1_000;
 
-  /** New sound before the first interim of a stretch, and before each further one. */
-  private static final long FIRST_SAMPLES = 500 * SAMPLES_PER_MS;
-
-  private static final long NEXT_SAMPLES = 600 * SAMPLES_PER_MS;
-
-  /** A pause in which it pays to ask at once: what comes of it may be what is final. */
-  private static final int PAUSE_MS_LEAST = 100;
-
-  private static final int PAUSE_MS_MOST = 400;
-
   /** Sound behind the end of speech that is sent, too: the last consonant may be no louder. */
   private static final long TAIL_SAMPLES = 200 * SAMPLES_PER_MS;
+
+  /** Speech found so early may have begun with the stream: detectors have to get used to it. */
+  private static final long BEGINNING_SAMPLES = 500 * SAMPLES_PER_MS;
 
   /** Longest clip, whatever the backend takes: what is asked again and again must stay short. */
   private static final double CLIP_SECONDS_MAX = 30;
@@ -53,24 +44,18 @@ final class Scribe {
 
   private static final long UNDECIDED_SAMPLES_MAX = 5L * Clip.RATE_HZ;
 
-  private final ClipRecognizer clips;
+  private final Dictation clips;
   private final LiveOutlet outlet;
   private final boolean interims;
   private final boolean speechEvents;
   private final SampleLine line = new SampleLine();
   private final Loudness loudness;
   private final TurnEnd turnEnd;
-  private final LastWords lastWords = new LastWords();
-
-  /** Closed and not written down for good yet, in order. */
-  private final ArrayDeque<Stretch> pending = new ArrayDeque<>();
 
   /** Places up to which all has to become final, as soon as all before is decided. */
   private final ArrayDeque<Long> finalizing = new ArrayDeque<>();
 
   private TurnSettings turns;
-  private List<String> languages;
-  private List<Phrase> phrases;
   private int lagSamples;
   private @Nullable LiveResult result;
   private @Nullable Stretch open;
@@ -90,7 +75,6 @@ final class Scribe {
   private boolean acting;
 
   private boolean speaking;
-  private long waitingSamples;
 
   /** What was said last in this turn. */
   private String turnText = "";
@@ -103,13 +87,11 @@ final class Scribe {
    * @param order without anything open
    */
   Scribe(LiveOrder order, ClipRecognizer clips, LiveOutlet outlet) {
-    this.clips = clips;
+    this.clips = new Dictation(order, clips, line, outlet.finals(), this);
     this.outlet = outlet;
     this.interims = order.interims();
     this.speechEvents = order.speechEvents();
     this.turns = order.turns();
-    this.languages = order.wish().languages();
-    this.phrases = order.wish().phrases();
     this.loudness = new Loudness(threshold(turns), exitThreshold(turns));
     this.turnEnd = new TurnEnd(turns);
   }
@@ -143,7 +125,7 @@ final class Scribe {
 
   /** Up to where everything is recognised. */
   long processed() {
-    Stretch first = pending.peek();
+    Stretch first = clips.first();
     if (first == null) {
       first = open;
     }
@@ -153,7 +135,7 @@ final class Scribe {
   /** Whether so much waits that no more should be heard. */
   boolean isFull() {
     return outlet.isFull()
-        || waitingSamples > WAITING_SAMPLES_MAX
+        || clips.waitingSamples() > WAITING_SAMPLES_MAX
         || line.end() - loudness.heard() > UNDECIDED_SAMPLES_MAX;
   }
 
@@ -166,7 +148,7 @@ final class Scribe {
   }
 
   void decided(long until, float probability) {
-    act(() -> {
+    step(() -> {
       boolean voiced = loudness.append(until, probability);
       Stretch growing = open;
       if (voiced) {
@@ -198,7 +180,8 @@ final class Scribe {
    * Takes a step, and then judges what it means for the turn: not within it, as what a step tells
    * has an order.
    */
-  private void act(Runnable step) {
+  @Override
+  public void step(Runnable step) {
     if (over) {
       return;
     }
@@ -229,7 +212,7 @@ final class Scribe {
   }
 
   void moment(SpeechMoment moment) {
-    act(() -> {
+    step(() -> {
       if (moment.starts()) {
         started(moment);
       } else {
@@ -249,12 +232,16 @@ final class Scribe {
     if (growing != null && moment.sample() - growing.start() > RESULT_SAMPLES_MAX / 2) {
       closeResult();
     }
-    grow(Math.max(moment.sample(), closedTo));
+    long from = moment.sample() < BEGINNING_SAMPLES ? 0 : moment.sample();
+    grow(stretch(Math.max(from, closedTo)));
+  }
+
+  private Stretch stretch(long from) {
+    return new Stretch(Math.max(from, line.begin()), turnEnd.turn());
   }
 
   /** A new stretch of the result that is open, or of a new one. */
-  private void grow(long from) {
-    Stretch next = new Stretch(Math.max(from, line.begin()), turnEnd.turn());
+  private void grow(Stretch next) {
     LiveResult growing = result;
     if (growing == null) {
       growing = new LiveResult();
@@ -293,7 +280,7 @@ final class Scribe {
 
   /** What was taken for speech to go on was silence. */
   private void drop(Stretch silent) {
-    cancelAsked(silent);
+    clips.cancel(silent);
     open = null;
     LiveResult of = result;
     if (of != null) {
@@ -318,24 +305,38 @@ final class Scribe {
     long longest = resultSamplesMax();
     long byResult =
         Math.max(of.start() + longest, growing.start() + Math.min(longest, SHORTEST_SAMPLES));
-    long now = loudness.heard();
-    Optional<Loudness.Pause> found =
-        Cuts.now(loudness, growing, Math.min(byClip, byResult), lagSamples);
+    Optional<Cut> found = Cuts.now(loudness, growing, Math.min(byClip, byResult), lagSamples);
     if (found.isEmpty()) {
       return false;
     }
-    Loudness.Pause pause = found.get();
-    long at = Math.clamp(pause.middle(), growing.start() + 1, Math.max(growing.start() + 1, now));
-    if (loudness.voicedStart(growing.start()) < at) {
-      close(growing, at, at, Math.min(pause.from(), at), Math.max(pause.to(), at));
-    } else {
-      drop(growing);
-    }
+    Stretch next = cut(growing, found.get());
     if (byResult <= byClip) {
       closeResult();
     }
-    grow(at);
+    grow(next);
     return true;
+  }
+
+  /** Gives what follows. */
+  private Stretch cut(Stretch growing, Cut cut) {
+    return switch (cut) {
+      case Cut.InPause(Loudness.Pause pause) -> {
+        long first = growing.start() + 1;
+        long at = Math.clamp(pause.middle(), first, Math.max(first, loudness.heard()));
+        if (loudness.voicedStart(growing.start()) < at) {
+          close(growing, at, at, Math.min(pause.from(), at), Math.max(pause.to(), at));
+        } else {
+          drop(growing);
+        }
+        yield stretch(at);
+      }
+      case Cut.Shared(long from, long to) -> {
+        Stretch next = stretch(from);
+        growing.share(next, to);
+        close(growing, to, to, to, to);
+        yield next;
+      }
+    };
   }
 
   private long resultSamplesMax() {
@@ -349,7 +350,7 @@ final class Scribe {
 
   /** Makes final what was heard up to a place, as soon as all of it is decided. */
   void finalizeUpTo(long place) {
-    act(() -> {
+    step(() -> {
       Long last = finalizing.peekLast();
       if (last == null || last != place) {
         finalizing.add(place);
@@ -384,11 +385,11 @@ final class Scribe {
     if (wordsEnd > growing.start()) {
       close(growing, place, place, wordsEnd, place);
       closeResult();
-      grow(place);
+      grow(stretch(place));
     } else {
       drop(growing);
       closeResult();
-      grow(growing.start());
+      grow(stretch(growing.start()));
     }
   }
 
@@ -436,7 +437,7 @@ final class Scribe {
 
   /** What was said last in the turn; empty: not known yet. */
   private Optional<String> turnText(@Nullable Stretch growing, long since) {
-    if (!pending.isEmpty()) {
+    if (clips.first() != null) {
       return Optional.empty();
     }
     if (growing == null || since <= growing.start()) {
@@ -463,144 +464,46 @@ final class Scribe {
       return;
     }
     long now = Math.min(loudness.heard(), line.end());
-    long voiced = loudness.voicedEnd(growing.start());
-    if (voiced <= growing.askedTo()) {
-      return;
-    }
-    boolean first = growing.askedTo() == growing.start();
-    long from = first ? loudness.voicedStart(growing.start()) : growing.askedTo();
-    boolean enough = now - from >= (first ? FIRST_SAMPLES : NEXT_SAMPLES);
-    boolean paused = now - voiced >= pauseSamples();
-    if ((enough || paused) && clips.hasRoom()) {
+    if (Pace.isDue(loudness, growing, now, turns) && clips.hasRoom()) {
+      long voiced = loudness.voicedEnd(growing.start());
       // Whoever hears while somebody speaks can unhear nothing: what is behind the words waits.
       long to = clips.interimsAreWhole() ? now : Math.min(now, voiced + TAIL_SAMPLES);
-      ask(growing, line.clip(growing.start(), to), now, true);
+      clips.askMore(growing, to, now);
     }
   }
 
-  private long pauseSamples() {
-    int half = turns.speech().silenceDurationMs().orElse(0) / 2;
-    boolean eager = turns.eagerThreshold().isPresent();
-    return (long) SAMPLES_PER_MS
-        * (eager ? PAUSE_MS_LEAST : Math.clamp(half, PAUSE_MS_LEAST, PAUSE_MS_MOST));
-  }
-
-  /**
-   * No more sound belongs to a stretch. An answer about all of its words, and none behind it, that
-   * is there or on its way is what counts; else it is asked about at once.
-   *
-   * @param clipTo up to where sound is sent
-   * @param voiced where its last word ends
-   * @param resumes where the next word may begin
-   */
   private void close(Stretch growing, long end, long clipTo, long voiced, long resumes) {
     open = null;
-    growing.close(end);
     closedTo = end;
-    pending.add(growing);
-    Asked asked = growing.asked();
-    Transcript newest = growing.newest();
-    boolean whole = clips.interimsAreWhole();
-    if (whole && asked != null && isAllOf(asked.until(), voiced, resumes)) {
-      await(asked.clip().samples());
-      return;
-    }
-    cancelAsked(growing);
-    if (whole && newest != null && isAllOf(growing.answeredTo(), voiced, resumes)) {
-      written(growing, newest);
-      return;
-    }
-    Clip clip = line.clip(growing.start(), clipTo);
-    await(clip.samples());
-    ask(growing, clip, end, false);
+    clips.close(growing, end, clipTo, voiced, resumes);
   }
 
-  private static boolean isAllOf(long answered, long voiced, long resumes) {
-    return answered >= voiced && answered <= resumes;
-  }
-
-  private void await(long samples) {
-    waitingSamples += samples;
-  }
-
-  private void ask(Stretch about, Clip clip, long until, boolean interim) {
-    if (over) {
-      return;
-    }
-    CompletableFuture<Transcript> answer =
-        clips.recognize(
-            new ClipRecognizer.Ask(
-                about.start(), clip, lastWords.before(about), languages, phrases, interim));
-    Asked asked = new Asked(clip, until, !interim, answer);
-    about.ask(asked);
-    var _ = answer.whenComplete((heard, failure) -> answered(about, asked, heard, failure));
-  }
-
-  private void answered(
-      Stretch about, Asked asked, @Nullable Transcript heard, @Nullable Throwable failure) {
-    if (asked.equals(about.asked())) {
-      act(() -> take(about, asked, heard, failure));
-    }
-  }
-
-  private void take(
-      Stretch about, Asked asked, @Nullable Transcript heard, @Nullable Throwable failure) {
-    about.forgetAsked();
-    if (heard != null) {
-      outlet.finals().count(heard.usage());
-      if (about.isOpen()) {
-        about.heard(heard, asked.until());
-        changed(about);
-        askAgain(about);
-      } else {
-        waitingSamples -= asked.clip().samples();
-        written(about, heard);
-        changed(about);
-      }
-      return;
-    }
-    if (about.isOpen()) {
-      return;
-    }
-    if (asked.isFinal()) {
-      fail(about, failure);
-    } else {
-      ask(about, asked.clip(), about.end(), false);
-    }
-  }
-
-  private void changed(Stretch about) {
+  @Override
+  public void read(Stretch about) {
     LiveResult growing = result;
-    if (growing != null && growing.stretches().contains(about)) {
+    if (growing != null && (growing.has(about) || growing.has(about.following()))) {
       growing.change();
     }
     outlet.drain();
-  }
-
-  private void written(Stretch about, Transcript text) {
-    about.finish(text);
-    for (Stretch first = pending.peek(); first != null && first.isDone(); ) {
-      pending.remove();
-      remember(first);
-      first = pending.peek();
+    if (about.isOpen()) {
+      askAgain(about);
     }
   }
 
-  private void remember(Stretch done) {
-    String text = done.agreement().text();
-    if (text.isEmpty()) {
-      return;
-    }
+  @Override
+  public void written(Stretch done, String text) {
     turnText = done.turn() == turnEnd.turn() ? text : turnText;
-    lastWords.add(text, done);
   }
 
-  private void cancelAsked(Stretch about) {
-    Asked asked = about.asked();
-    if (asked != null) {
-      about.forgetAsked();
-      asked.answer().cancel(false);
+  @Override
+  public void failed(Stretch about, Throwable cause) {
+    about.fail(cause);
+    LiveResult growing = result;
+    if (growing != null && growing.has(about)) {
+      // Nothing can come of it any more.
+      closeResult();
     }
+    outlet.drain();
   }
 
   // The stream.
@@ -610,10 +513,9 @@ final class Scribe {
       Optional<List<Phrase>> otherPhrases,
       Optional<List<String>> otherLanguages,
       Optional<TurnSettings> otherTurns) {
-    phrases = otherPhrases.orElse(phrases);
-    languages = otherLanguages.orElse(languages);
+    clips.expect(otherPhrases, otherLanguages);
     otherTurns.ifPresent(changed ->
-        act(() -> {
+        step(() -> {
           turns = changed;
           turnEnd.change(changed);
           loudness.bounds(threshold(changed), exitThreshold(changed));
@@ -625,7 +527,7 @@ final class Scribe {
 
   /** All was heard. */
   void finish() {
-    act(this::end);
+    step(this::end);
   }
 
   private void end() {
@@ -661,18 +563,6 @@ final class Scribe {
     outlet.fail(failure);
   }
 
-  private void fail(Stretch about, @Nullable Throwable failure) {
-    Throwable cause =
-        failure == null ? new IllegalStateException("neither text nor failure") : failure;
-    about.fail(cause);
-    LiveResult growing = result;
-    if (growing != null && growing.stretches().contains(about)) {
-      // Nothing can come of it any more.
-      closeResult();
-    }
-    outlet.drain();
-  }
-
   /** Nobody listens any more. */
   void close() {
     if (over) {
@@ -681,11 +571,9 @@ final class Scribe {
     over = true;
     Stretch growing = open;
     if (growing != null) {
-      cancelAsked(growing);
+      clips.cancel(growing);
     }
-    pending.forEach(this::cancelAsked);
-    pending.clear();
     finalizing.clear();
-    clips.close();
+    clips.end();
   }
 }

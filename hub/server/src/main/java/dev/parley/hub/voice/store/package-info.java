@@ -1,7 +1,7 @@
 /**
- * Where the voice library keeps things: a database for what is known, and files by their content
- * for what was said. It owns connections, transactions, migrations and what a crash leaves behind;
- * it does not know what a voice is.
+ * Where the voice library keeps recordings: files by their content, shared by several hubs, and
+ * what a crash leaves of them. What is known of them is in a database of {@code hub.store}; it does
+ * not know what a voice is.
  */
 @NullMarked
 package dev.parley.hub.voice.store;

@@ -54,6 +54,8 @@ class RenderingsTest {
           new HubError.InvalidRequest("temperature", "\"hot\"", "a number"),
           new HubError.UnsupportedMediaType("text/plain", "application/json"),
           new HubError.UnsupportedAudio("audio", "a PDF document", "wav, flac or mp3"),
+          new HubError.Unauthenticated("this key is not known", "send a key of this hub"),
+          new HubError.Forbidden("this key may not use model 'm'", "it may use: a, b"),
           new HubError.MethodNotAllowed("GET", "POST"),
           new HubError.CapabilityMissing("m", "no image input", "GET /v1/models shows more"),
           new HubError.NotFound(HubError.NotFound.Kind.MODEL, "qwen4", Optional.of("qwen3")),

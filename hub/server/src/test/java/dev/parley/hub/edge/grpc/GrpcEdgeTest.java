@@ -21,6 +21,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.testing.junit5.server.ServerExtension;
+import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.model.Capability;
@@ -35,11 +36,15 @@ import dev.parley.hub.fake.FakeRecognition;
 import dev.parley.hub.fake.FakeSynthesis;
 import dev.parley.hub.fake.NoSpeakers;
 import dev.parley.hub.media.Media;
+import dev.parley.hub.media.Sound;
 import dev.parley.hub.media.TestMedia;
 import dev.parley.hub.registry.CatalogModel;
 import dev.parley.hub.registry.ModelCatalog;
 import dev.parley.hub.telemetry.CallLog;
 import dev.parley.hub.telemetry.Metrics;
+import dev.parley.hub.voice.LibraryVoice;
+import dev.parley.hub.voice.NewReference;
+import dev.parley.hub.voice.NewVoice;
 import dev.parley.hub.voice.RecordingDesk;
 import dev.parley.hub.voice.VoiceDirectory;
 import dev.parley.hub.voice.VoiceLibrary;
@@ -57,6 +62,7 @@ import dev.parley.proto.v1.ListModelsResponse;
 import dev.parley.proto.v1.ModelServiceGrpc;
 import dev.parley.proto.v1.RealtimeServiceGrpc;
 import dev.parley.proto.v1.Sampling;
+import dev.parley.testkit.sound.Babble;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -126,7 +132,7 @@ class GrpcEdgeTest {
           Clock clock = Clock.system();
           voices =
               VoiceLibrary.open(
-                  VoicesConfig.DEFAULT,
+                  Optional.empty(),
                   data,
                   new RecordingDesk(media.sounds(), VoicesConfig.DEFAULT),
                   clock,
@@ -368,6 +374,21 @@ class GrpcEdgeTest {
     assertThat(list.trailers()).isEmpty();
     assertThat(web.get("/api/models/org/b").aggregate().join().contentUtf8())
         .startsWith("{\"id\":\"org/b\"");
+  }
+
+  @Test
+  void tellsTheIdOfAVoiceThatWasDeletedByItsName() {
+    Sound recording = Sound.of(Babble.wav(24_000, 3, 1), AudioFormat.UNSTATED);
+    LibraryVoice made =
+        voices
+            .create(
+                new NewVoice(
+                    "Anna", List.of(new NewReference(recording, "")), List.of(), Map.of(), ""),
+                "")
+            .join();
+    AggregatedHttpResponse gone = server.webClient().delete("/voices/anna").aggregate().join();
+    assertThat(gone.contentUtf8())
+        .isEqualTo("{\"voice_id\":\"" + made.id() + "\",\"status\":\"deleted\"}");
   }
 
   @Test

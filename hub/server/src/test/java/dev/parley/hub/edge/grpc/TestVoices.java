@@ -9,6 +9,7 @@ import dev.parley.hub.voice.VoiceLibrary;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A library without voices, which is not opened before it is asked. */
@@ -19,7 +20,7 @@ final class TestVoices {
   static VoiceDirectory in(Path data, Media media) {
     VoiceLibrary library =
         VoiceLibrary.open(
-            VoicesConfig.DEFAULT,
+            Optional.empty(),
             data,
             new RecordingDesk(media.sounds(), VoicesConfig.DEFAULT),
             Clock.system(),

@@ -10,7 +10,11 @@ import com.linecorp.armeria.server.ServerBuilder;
 import dev.parley.core.json.JsonLimits;
 import dev.parley.core.model.CallKind;
 import dev.parley.core.time.Clock;
+import dev.parley.hub.cache.AnswerCache;
+import dev.parley.hub.config.CacheConfig;
+import dev.parley.hub.dispatch.Accounting;
 import dev.parley.hub.dispatch.Dispatcher;
+import dev.parley.hub.dispatch.Tariff;
 import dev.parley.hub.edge.health.HealthRoutes;
 import dev.parley.hub.edge.http.JsonErrors;
 import dev.parley.hub.edge.http.MemoryBudget;
@@ -20,6 +24,7 @@ import dev.parley.hub.edge.http.UnknownRoute;
 import dev.parley.hub.fake.FakeBackend;
 import dev.parley.hub.fake.FakeType;
 import dev.parley.hub.fake.Fakes;
+import dev.parley.hub.limits.Limits;
 import dev.parley.hub.registry.Registry;
 import dev.parley.hub.telemetry.CallLog;
 import java.net.InetAddress;
@@ -43,12 +48,25 @@ final class EdgeHarness implements AutoCloseable {
   private final Server server;
 
   EdgeHarness(Duration heartbeat) {
+    this(heartbeat, Clock.system());
+  }
+
+  /**
+   * @param clock tells how long a caller is silent
+   */
+  EdgeHarness(Duration heartbeat, Clock clock) {
     registry.apply(
         Fakes.config(
             "backends:\n  - {id: b, type: fake, base_url: 'http://b/v1', models:"
                 + " [{id: m, capabilities: [chat, completion, embedding]}, {id: org/m}]}\n"));
     CallLog log = new CallLog(Clock.system());
-    Dispatcher dispatcher = new Dispatcher(registry, log, Clock.system(), new SplittableRandom(1));
+    Dispatcher dispatcher =
+        new Dispatcher(
+            registry,
+            new Accounting(Limits.NONE, new Tariff(registry), log),
+            new AnswerCache(CacheConfig.DEFAULT, Clock.system()),
+            Clock.system(),
+            new SplittableRandom(1));
     DocumentRoute.Settings settings =
         new DocumentRoute.Settings(BODY_BYTES_MAX, JsonLimits.DEFAULT, heartbeat, budget);
     ServerBuilder builder = Server.builder();
@@ -63,7 +81,7 @@ final class EdgeHarness implements AutoCloseable {
         .forEach((path, kind) ->
             builder.service(
                 Route.builder().methods(HttpMethod.POST).exact(path).build(),
-                new DocumentRoute(kind, settings, dispatcher, log, Clock.system())));
+                new DocumentRoute(kind, settings, dispatcher, log, clock)));
     ModelsRoute models = new ModelsRoute(registry);
     HealthRoutes health = new HealthRoutes(registry, accepting::get);
     builder
@@ -82,7 +100,11 @@ final class EdgeHarness implements AutoCloseable {
   }
 
   WebClient client() {
-    return WebClient.builder("h1c://127.0.0.1:" + server.activeLocalPort())
+    return client("h1c");
+  }
+
+  WebClient client(String protocol) {
+    return WebClient.builder(protocol + "://127.0.0.1:" + server.activeLocalPort())
         .responseTimeout(Duration.ofSeconds(20))
         .build();
   }
@@ -97,7 +119,8 @@ final class EdgeHarness implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop().join();
+    // It takes two seconds to stop, in which nobody needs it any more.
+    var _ = server.stop();
     registry.close();
   }
 }

@@ -233,6 +233,53 @@ class RequestDocumentTest {
         .isEqualTo("a string of 202 bytes");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'type':'image_url','image_url':{'url':'https://a/b'}          | .image_url.url",
+        "'type':'image_url','image_url':{'url':'     HTTP://a/b'}      | .image_url.url",
+        "'type':'image_url','image_url':{'url':'\\u0068t\\ttp:\\/\\/a'} | .image_url.url",
+        "'type':'image_url','image_url':'http://a'                     | .image_url",
+        "'type':'audio_url','audio_url':{'url':'http://a'}             | .audio_url.url",
+        "'type':'video_url','video_url':{'url':'http://a'}             | .video_url.url",
+        "'type':'file','file':{'file_data':'http://a'}                 | .file.file_data",
+        "'type':'text','text':'t','uuid':'u','image_url':'http://a'    | .image_url",
+        "'type':'new','frames':[{'at':'http://a'}]                     | .frames[0].at",
+        "'type':'image_url','image_url':{'url':'data:image/png;base64,AA=='} | ~~",
+        "'type':'input_audio','input_audio':{'data':'AAAA'}            | ~~",
+        "'type':'text','text':'look at http://a'                       | ~~",
+        "'type':'file','file':{'filename':'C: notes.txt'}              | ~~",
+      })
+  void findsWhatABackendWouldFetch(String part, String link) {
+    RequestDocument read = read(CallKind.CHAT, withPart(part));
+    assertThat(read.head().link()).isEqualTo(link.isEmpty() ? "" : "messages[0].content[1]" + link);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:///etc/passwd, file",
+    "ftp://a/b, ftp",
+    "gopher://a, gopher",
+    "JAVASCRIPT:x, javascript",
+    "unix:/run/x, unix"
+  })
+  void refusesUrlsOfOtherSchemes(String url, String scheme) {
+    String part = "'type':'image_url','image_url':{'url':'" + url + "'}";
+    assertThat(refused(CallKind.CHAT, withPart(part)))
+        .isEqualTo(
+            new HubError.InvalidRequest(
+                "messages[0].content[1].image_url.url",
+                "a URL of scheme " + scheme,
+                "a data: URL that holds the content"));
+  }
+
+  private static String withPart(String part) {
+    return ("{'messages':[{'role':'user','content':[{'type':'text','text':'x'},{" + part + "}]}]}")
+        .replace('\'', '"');
+  }
+
   private static RequestDocument read(CallKind kind, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     return RequestDocument.read(kind, bytes, bytes.length, JsonLimits.DEFAULT);

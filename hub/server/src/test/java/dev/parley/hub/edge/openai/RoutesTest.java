@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import dev.parley.core.error.HubError;
@@ -16,18 +17,23 @@ import dev.parley.core.error.HubException;
 import dev.parley.core.model.DocumentEvent;
 import dev.parley.core.model.Target;
 import dev.parley.core.spi.BackendStatus;
+import dev.parley.core.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 @Timeout(30)
 class RoutesTest {
@@ -139,6 +145,86 @@ class RoutesTest {
       waiting.join();
       response.abort();
     }
+  }
+
+  @Test
+  void givesUpACallerWhoDoesNotReadForAMinute() {
+    AtomicLong nanos = new AtomicLong();
+    try (EdgeHarness quick = new EdgeHarness(Duration.ofMillis(10), clock(nanos))) {
+      Endless endless = new Endless();
+      quick.backend().answers(_ -> endless);
+      CompletableFuture<Subscription> reading = new CompletableFuture<>();
+      quick.client("h2c").execute(post(), STREAM).subscribe(new Stalled(reading));
+      reading.join().request(2);
+      while (endless.given.get() == 0) {
+        Thread.onSpinWait();
+      }
+      while (!endless.cancelled.isDone()) {
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        Thread.onSpinWait();
+      }
+      reading.join().cancel();
+      assertThat(quick.registry.snapshot().backends().getFirst().bulkhead().running()).isZero();
+    }
+  }
+
+  private static Clock clock(AtomicLong nanos) {
+    return new Clock() {
+      @Override
+      public long nanoTime() {
+        return nanos.get();
+      }
+
+      @Override
+      public long epochMillis() {
+        return 0;
+      }
+    };
+  }
+
+  /** A backend that says more whenever it is asked. */
+  private static final class Endless implements Flow.Publisher<DocumentEvent> {
+
+    private static final DocumentEvent MUCH = chunks(content("\"" + "a".repeat(100_000) + "\""));
+
+    final AtomicInteger given = new AtomicInteger();
+    final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
+      subscriber.onSubscribe(
+          new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+              given.incrementAndGet();
+              subscriber.onNext(MUCH);
+            }
+
+            @Override
+            public void cancel() {
+              cancelled.complete(true);
+            }
+          });
+    }
+  }
+
+  /** A caller who takes what it asks for. */
+  private record Stalled(CompletableFuture<Subscription> reading)
+      implements Subscriber<HttpObject> {
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+      reading.complete(subscription);
+    }
+
+    @Override
+    public void onNext(HttpObject object) {}
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 
   @Test

@@ -573,6 +573,13 @@ class RecognitionRoutesTest {
                 .status()
                 .code())
         .isEqualTo(415);
+    refused(
+        client()
+            .execute(
+                RequestHeaders.of(HttpMethod.POST, OPENAI, "content-type", "multipart/form-data"),
+                "--b--"),
+        "body",
+        "with a boundary");
   }
 
   @Test

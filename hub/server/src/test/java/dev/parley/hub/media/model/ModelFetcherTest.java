@@ -477,6 +477,6 @@ class ModelFetcherTest {
     Files.writeString(folder.path(), "a file where the folder belongs", UTF_8);
     ModelFetchException failure = failure(PATIENCE, server.file("a", "/a", BYTES));
     assertThat(failure.kind()).isEqualTo(Kind.FOLDER);
-    assertThat(failure).hasMessageContaining("cannot be written");
+    assertThat(failure).hasMessageContaining("cannot be used: it is a file and no folder");
   }
 }

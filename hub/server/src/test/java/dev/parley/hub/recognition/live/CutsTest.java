@@ -32,11 +32,20 @@ class CutsTest {
     assertThat(Cuts.now(loudness, growing, MOST, CHUNK)).isEmpty();
     hear(13, 0);
     assertThat(Cuts.now(loudness, growing, MOST, CHUNK))
-        .contains(new Loudness.Pause(350 * CHUNK, 368 * CHUNK));
+        .contains(new Cuts.Cut.InPause(new Loudness.Pause(350 * CHUNK, 368 * CHUNK)));
     hear(115, 1);
-    hear(4, 0);
+    hear(8, 0);
     assertThat(Cuts.now(loudness, growing, MOST, CHUNK))
-        .contains(new Loudness.Pause(483 * CHUNK, 487 * CHUNK));
+        .contains(new Cuts.Cut.InPause(new Loudness.Pause(483 * CHUNK, 491 * CHUNK)));
+  }
+
+  @Test
+  void atTheBoundWithoutAPauseTheNextClipSharesTheEnd() {
+    hear(490, 1);
+    hear(4, 0);
+    hear(5, 1);
+    assertThat(Cuts.now(loudness, growing, MOST, CHUNK))
+        .contains(new Cuts.Cut.Shared(399 * CHUNK, 499 * CHUNK));
   }
 
   @Test
@@ -47,6 +56,6 @@ class CutsTest {
     hear(3, 0);
     hear(186, 0.9f);
     assertThat(Cuts.now(loudness, growing, MOST, CHUNK))
-        .contains(new Loudness.Pause(200 * CHUNK, 210 * CHUNK));
+        .contains(new Cuts.Cut.InPause(new Loudness.Pause(200 * CHUNK, 210 * CHUNK)));
   }
 }

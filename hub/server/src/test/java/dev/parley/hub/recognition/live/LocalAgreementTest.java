@@ -2,6 +2,7 @@ package dev.parley.hub.recognition.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.hub.recognition.seam.Hypothesis;
 import dev.parley.testkit.content.TimedWord;
 import java.util.ArrayList;
 import java.util.List;

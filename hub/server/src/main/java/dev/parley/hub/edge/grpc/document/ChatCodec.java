@@ -1,5 +1,6 @@
 package dev.parley.hub.edge.grpc.document;
 
+import dev.parley.core.content.MediaLinks;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.json.JsonWriter;
 import dev.parley.core.model.CallHead;
@@ -11,6 +12,7 @@ import dev.parley.proto.v1.Message;
 import dev.parley.proto.v1.Sampling;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -103,6 +105,34 @@ public final class ChatCodec {
     }
     boolean includeUsage = stream && request.getIncludeUsage();
     return new CallHead(request.getModel(), stream, includeUsage, inputs, outputs);
+  }
+
+  /**
+   * The head with where the document links to. What {@code extra_json} brought counts like the
+   * rest, so it is the document that is looked at.
+   */
+  public static CallHead linked(CallHead head, JsonValue document) {
+    JsonValue messages = document.get("messages");
+    String first = "";
+    int i = 0;
+    for (JsonValue message : messages == null ? List.<JsonValue>of() : messages.elements()) {
+      JsonValue content = message.get("content");
+      if (content != null && content.isArray()) {
+        int k = 0;
+        for (JsonValue part : content.elements()) {
+          if (part.isObject()) {
+            String link = MediaLinks.first(part, "messages[" + i + "].content[" + k + "]");
+            first = first.isEmpty() ? link : first;
+          }
+          k++;
+        }
+      }
+      i++;
+    }
+    return first.isEmpty()
+        ? head
+        : new CallHead(
+            head.model(), head.stream(), head.includeUsage(), head.inputs(), head.outputs(), first);
   }
 
   /** The newer name of max_tokens may ride in extra_json, but not beside the older one. */

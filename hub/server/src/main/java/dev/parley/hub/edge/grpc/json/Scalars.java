@@ -64,7 +64,10 @@ final class Scalars {
     } catch (ArithmeticException | NumberFormatException _) {
       // Refused below, with the range.
     }
-    throw refusal(path, json, "an integer within " + min + ".." + max);
+    throw refusal(
+        path,
+        json,
+        min == Long.MIN_VALUE ? "a whole number" : "a whole number within " + min + ".." + max);
   }
 
   private static long number(JsonValue json, String path) {

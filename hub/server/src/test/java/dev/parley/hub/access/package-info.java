@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.edge.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parley.hub.recognition.seam;
+
+import org.jspecify.annotations.NullMarked;
