@@ -21,6 +21,7 @@ final class Logs extends AppenderBase<ILoggingEvent> {
   private static final List<String> LOGGERS = List.of(Logger.ROOT_LOGGER_NAME, "parley.calls");
 
   private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+  private long looked;
 
   void listen() {
     start();
@@ -54,9 +55,14 @@ final class Logs extends AppenderBase<ILoggingEvent> {
     return null;
   }
 
-  /** Faults of the hub, leaked buffers, which Netty reports the same way, and any stack trace. */
-  List<String> errors() {
-    return events.stream()
+  /**
+   * Faults of the hub, leaked buffers, which Netty reports the same way, and any stack trace, since
+   * the last time that they were asked for: a fault fails one test, not all that share the hub.
+   */
+  List<String> newErrors() {
+    List<ILoggingEvent> unseen = events.stream().skip(looked).toList();
+    looked += unseen.size();
+    return unseen.stream()
         .filter(event ->
             event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null)
         .filter(event -> !isRefusedStub(event))

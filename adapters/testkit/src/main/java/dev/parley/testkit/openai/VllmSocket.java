@@ -1,6 +1,7 @@
 package dev.parley.testkit.openai;
 
 import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketCloseStatus;
 import com.linecorp.armeria.common.websocket.WebSocketFrame;
 import com.linecorp.armeria.common.websocket.WebSocketFrameType;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
@@ -109,7 +110,7 @@ final class VllmSocket {
         heardBytes = pcm.size();
         var words = words();
         if (breaks && words.size() > 2) {
-          out.close(new IllegalStateException("broken on purpose"));
+          out.close(WebSocketCloseStatus.INTERNAL_SERVER_ERROR);
           return;
         }
         tell(words, words.size() - 1);
