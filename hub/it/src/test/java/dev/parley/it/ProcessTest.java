@@ -69,6 +69,8 @@ final class ProcessTest {
                 "up",
                 "--config",
                 config.toString())
+            // What it stores by default goes into the folder that it is started in.
+            .directory(folder.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
             .start();
