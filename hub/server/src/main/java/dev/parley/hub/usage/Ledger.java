@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -161,7 +162,7 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
   private void look() {
     long intervalNanos = settings.flush().toNanos() / LOOKS;
     long addedBefore = 0;
-    while (!closing) {
+    while (!closed) {
       LockSupport.parkNanos(this, intervalNanos);
       handing.lock();
       try {
@@ -217,7 +218,9 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
   private void write() {
     long lookDone = -1;
     while (!closed) {
-      if (lookDone == looks && questions.isEmpty() && !closing) {
+      // Known before the work begins: what was added until then is written by it.
+      boolean last = closing;
+      if (lookDone == looks && questions.isEmpty() && !last) {
         LockSupport.park(this);
         continue;
       }
@@ -236,27 +239,21 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
         base.failed();
         refuse();
       }
-      if (closing) {
+      if (last) {
         return;
       }
     }
   }
 
-  /** Whether everything is written that was there. */
+  /** Whether everything is written that was there, what was put aside meanwhile included. */
   private boolean writeAll(Database database) throws IOException {
-    while (!spill.isEmpty()) {
-      Spill.Batch batch = spill.oldest();
-      if (!batch.rows().isEmpty() && !insert(database, batch.rows())) {
-        return false;
-      }
-      spill.done(batch);
-      noteLost(batch);
-    }
-    dropping = false;
-    while (true) {
+    while (writeSpilled(database)) {
       List<UsageRow> rows = hand();
       if (rows.isEmpty()) {
-        return true;
+        if (spill.isEmpty()) {
+          return true;
+        }
+        continue;
       }
       boolean there = insert(database, rows);
       handing.lock();
@@ -272,6 +269,21 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
         return false;
       }
     }
+    return false;
+  }
+
+  private boolean writeSpilled(Database database) throws IOException {
+    while (!spill.isEmpty()) {
+      Spill.Batch batch = spill.oldest();
+      if (!batch.rows().isEmpty() && !insert(database, batch.rows())) {
+        return false;
+      }
+      // Before the file is seen to be empty.
+      noteLost(batch);
+      spill.done(batch);
+    }
+    dropping = false;
+    return true;
   }
 
   private List<UsageRow> hand() {
@@ -304,17 +316,35 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
 
   /** With everything written that was there, what is missing is only what stands in line. */
   private void answer(Database database) {
-    for (Question question; (question = questions.poll()) != null; ) {
-      Spent spent = question.spent();
+    for (Question question; (question = questions.peek()) != null; ) {
+      OptionalLong inLine = inLine(question.spent());
+      if (inLine.isEmpty()) {
+        return;
+      }
+      boolean _ = questions.remove(question);
       try {
-        long inLine = 0;
-        for (UsageRow row : line.standing()) {
-          inLine += spent.micros(row);
-        }
-        question.answer().complete(inLine + database.read(spent::micros));
+        long written = database.read(question.spent()::micros);
+        question.answer().complete(inLine.getAsLong() + written);
       } catch (HubException e) {
         question.answer().completeExceptionally(e);
       }
+    }
+  }
+
+  /** Empty when rows were put aside since, which have to be written first. */
+  private OptionalLong inLine(Spent spent) {
+    handing.lock();
+    try {
+      if (!spill.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      long micros = 0;
+      for (UsageRow row : line.standing()) {
+        micros += spent.micros(row);
+      }
+      return OptionalLong.of(micros);
+    } finally {
+      handing.unlock();
     }
   }
 
@@ -350,11 +380,11 @@ public final class Ledger implements UsageQueries.Source, AutoCloseable {
       return;
     }
     closing = true;
-    LockSupport.unpark(looker);
     LockSupport.unpark(writer);
-    joined(looker);
     joined(writer);
     closed = true;
+    LockSupport.unpark(looker);
+    joined(looker);
     handing.lock();
     try {
       spill(handed);

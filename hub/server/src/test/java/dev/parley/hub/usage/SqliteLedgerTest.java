@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
@@ -118,6 +119,36 @@ class SqliteLedgerTest extends LedgerContract {
         statement.execute("ROLLBACK");
       }
       Rows.until(() -> ledger.status().spillBytes() == 0);
+    }
+    assertThat(rows(UsageFilter.ALL)).isEqualTo(rows);
+  }
+
+  @Test
+  void countsWhatWasPutAsideWhileItWroteAndHasItWrittenAtTheEnd() throws Exception {
+    List<UsageRow> rows = many(2_500);
+    long day = UsageRow.dayOf(Rows.NOON);
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + data.resolve("usage.db"));
+        Statement statement = other.createStatement();
+        Ledger ledger = ledger()) {
+      for (List<UsageRow> part : List.of(rows.subList(0, 1_250), rows.subList(1_250, 2_500))) {
+        ledger.add(part.getFirst());
+        Rows.until(() -> ledger.status().waiting() == 0 && ledger.status().spillBytes() == 0);
+        statement.execute("BEGIN IMMEDIATE");
+        long before = ledger.status().spilled();
+        addAll(ledger, part.subList(1, part.size()));
+        Rows.until(() -> ledger.status().spilled() - before >= part.size() - 1);
+        if (part.getFirst() == rows.getFirst()) {
+          CompletableFuture<Long> spent =
+              ledger.spentMicros(new Spent(SpentBy.HUB, "", day, day, "USD"));
+          statement.execute("ROLLBACK");
+          assertThat(spent.join()).isEqualTo(part.size());
+        } else {
+          Thread closing = Thread.ofPlatform().start(ledger::close);
+          statement.execute("ROLLBACK");
+          closing.join();
+        }
+      }
     }
     assertThat(rows(UsageFilter.ALL)).isEqualTo(rows);
   }
