@@ -4,7 +4,9 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.logging.RequestLogProperty;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
 import dev.parley.core.error.Stage;
@@ -59,7 +61,8 @@ public final class StreamedBody {
   private Flow.@Nullable Subscription source;
   private @Nullable HttpResponseWriter writer;
   private @Nullable ScheduledFuture<?> timer;
-  private boolean unread;
+  private int unread;
+  private @Nullable Runnable ending;
   private long lastWriteNanos;
 
   /**
@@ -111,14 +114,24 @@ public final class StreamedBody {
       stop(ClosedStreamException.get());
       return;
     }
+    awaitRead(out);
+  }
+
+  private void awaitRead(HttpResponseWriter out) {
     lastWriteNanos = clock.nanoTime();
-    unread = true;
-    var _ =
-        out.whenConsumed()
-            .thenRun(() -> {
-              unread = false;
-              more();
-            });
+    unread++;
+    var _ = out.whenConsumed().thenRun(this::read);
+  }
+
+  private void read() {
+    unread--;
+    Runnable last = ending;
+    if (last == null) {
+      more();
+    } else if (unread == 0) {
+      disarm();
+      last.run();
+    }
   }
 
   /** Ends the body as it should end. */
@@ -126,13 +139,23 @@ public final class StreamedBody {
     if (answer.isOver()) {
       return;
     }
-    disarm();
     HttpResponseWriter out = opened();
-    if (!closing.isEmpty()) {
-      out.write(closing);
+    if (!closing.isEmpty() && out.tryWrite(closing) && unread > 0) {
+      awaitRead(out);
     }
     answer.over();
-    out.close();
+    end(out::close);
+  }
+
+  /** Ends the stream when what was sent before is read: then nothing can be held back any more. */
+  private void end(Runnable last) {
+    disarm();
+    if (unread > 0) {
+      ending = last;
+      arm(heartbeatNanos);
+    } else {
+      last.run();
+    }
   }
 
   /** Gives up: what was asked for is not wanted any more. */
@@ -151,29 +174,29 @@ public final class StreamedBody {
     if (answer.isOver()) {
       return;
     }
-    disarm();
     HttpResponseWriter out = writer;
     if (out == null) {
+      disarm();
       answer.failed(failure);
       return;
     }
     answer.over();
+    // The body must not end as if it were whole. With the failure itself the server would log a
+    // fault of its own.
+    Runnable broken = () -> out.close(ClosedStreamException.get());
     Optional<HttpData> told = frame.failure(ErrorMapper.view(failure, RequestIds.of(answer.ctx())));
     if (told.isEmpty()) {
-      out.close(failure);
+      end(broken);
       return;
     }
     var _ = out.tryWrite(told.get());
-    // The body must not end as if it were whole. The event goes first: clients that meet a broken
-    // connection throw away what they have not read yet.
+    // The event goes first: clients that meet a broken connection throw away what they have not
+    // read yet.
     var _ =
         answer
             .ctx()
             .eventLoop()
-            .schedule(
-                () -> out.close(ClosedStreamException.get()),
-                ERROR_GRACE_MILLIS,
-                TimeUnit.MILLISECONDS);
+            .schedule(() -> end(broken), ERROR_GRACE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private HttpResponseWriter opened() {
@@ -205,19 +228,24 @@ public final class StreamedBody {
   }
 
   private void look() {
+    if (writer != null && writer.isComplete()) {
+      return;
+    }
+    if (unread > 0) {
+      // A comment behind what is not read would help nobody.
+      long left = IdleLimit.DEFAULT.toNanos() - (clock.nanoTime() - lastWriteNanos);
+      if (left <= 0) {
+        giveUp();
+      } else {
+        arm(Math.min(left, heartbeatNanos));
+      }
+      return;
+    }
     if (answer.isOver()) {
       return;
     }
     long quiet = clock.nanoTime() - lastWriteNanos;
-    if (unread) {
-      // A comment behind what is not read would help nobody.
-      long left = IdleLimit.DEFAULT.toNanos() - quiet;
-      if (left <= 0) {
-        stop(new HubException(new HubError.DeadlineExceeded(Stage.IDLE, IdleLimit.DEFAULT)));
-      } else {
-        arm(Math.min(left, heartbeatNanos));
-      }
-    } else if (quiet < heartbeatNanos) {
+    if (quiet < heartbeatNanos) {
       arm(heartbeatNanos - quiet);
     } else {
       Optional<HttpData> comment = frame.heartbeat();
@@ -225,6 +253,18 @@ public final class StreamedBody {
         lastWriteNanos = clock.nanoTime();
       }
       arm(heartbeatNanos);
+    }
+  }
+
+  /** Nothing more is sent, and what stands before the end is not waited for. */
+  private void giveUp() {
+    if (!answer.isOver()) {
+      stop(new HubException(new HubError.DeadlineExceeded(Stage.IDLE, IdleLimit.DEFAULT)));
+    }
+    opened().abort(ClosedStreamException.get());
+    ServiceRequestContext ctx = answer.ctx();
+    if (!ctx.sessionProtocol().isMultiplex()) {
+      var _ = ctx.log().ensureAvailable(RequestLogProperty.SESSION).channel().close();
     }
   }
 }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP routes on a real port of the loopback, over one fake backend named {@code b}. */
 final class EdgeHarness implements AutoCloseable {
@@ -45,6 +46,10 @@ final class EdgeHarness implements AutoCloseable {
   final Registry registry = new Registry(List.of(type));
   final MemoryBudget budget = new MemoryBudget(2 * BODY_BYTES_MAX);
   final AtomicBoolean accepting = new AtomicBoolean(true);
+
+  /** Requests that the server has not done with. */
+  final AtomicInteger open = new AtomicInteger();
+
   private final Server server;
 
   EdgeHarness(Duration heartbeat) {
@@ -76,7 +81,12 @@ final class EdgeHarness implements AutoCloseable {
         .maxRequestLength(0)
         .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
         .errorHandler(new JsonErrors(new RandomIds()))
-        .decorator(delegate -> new RequestIds(delegate, () -> "req_generated"));
+        .decorator(delegate -> new RequestIds(delegate, () -> "req_generated"))
+        .decorator((delegate, ctx, req) -> {
+          open.incrementAndGet();
+          var _ = ctx.log().whenComplete().thenRun(open::decrementAndGet);
+          return delegate.serve(ctx, req);
+        });
     Map.of("/chat", CallKind.CHAT, "/embeddings", CallKind.EMBEDDING)
         .forEach((path, kind) ->
             builder.service(

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,24 +148,37 @@ class RoutesTest {
     }
   }
 
-  @Test
-  void givesUpACallerWhoDoesNotReadForAMinute() {
+  @ParameterizedTest
+  @CsvSource({"h1c, 1000000, 100000", "h2c, 1000000, 100000", "h1c, 1, 30000000", "h2c, 1, 3000000"})
+  @Timeout(30)
+  void givesUpACallerWhoDoesNotReadForAMinute(String protocol, int most, int characters) {
     AtomicLong nanos = new AtomicLong();
     try (EdgeHarness quick = new EdgeHarness(Duration.ofMillis(10), clock(nanos))) {
-      Endless endless = new Endless();
+      Endless endless = new Endless(most, characters);
       quick.backend().answers(_ -> endless);
       CompletableFuture<Subscription> reading = new CompletableFuture<>();
-      quick.client("h2c").execute(post(), STREAM).subscribe(new Stalled(reading));
+      quick.client(protocol).execute(post(), STREAM).subscribe(new Stalled(reading));
       reading.join().request(2);
-      while (endless.given.get() == 0) {
-        Thread.onSpinWait();
-      }
-      while (!endless.cancelled.isDone()) {
+      until(() -> endless.given.get() > 0);
+      until(() -> {
         nanos.addAndGet(Duration.ofMinutes(1).toNanos());
-        Thread.onSpinWait();
-      }
+        return endless.over.isDone();
+      });
+      // The request is over for the server, too, though nothing was read meanwhile.
+      until(() -> {
+        nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+        return quick.open.get() == 0;
+      });
       reading.join().cancel();
       assertThat(quick.registry.snapshot().backends().getFirst().bulkhead().running()).isZero();
+    }
+  }
+
+  /** For as long as the test may take. */
+  private static void until(BooleanSupplier so) {
+    while (!so.getAsBoolean()) {
+      assertThat(Thread.currentThread().isInterrupted()).as("the test's time is over").isFalse();
+      Thread.onSpinWait();
     }
   }
 
@@ -182,13 +196,18 @@ class RoutesTest {
     };
   }
 
-  /** A backend that says more whenever it is asked. */
+  /** A backend that says more whenever it is asked, so often at most. */
   private static final class Endless implements Flow.Publisher<DocumentEvent> {
 
-    private static final DocumentEvent MUCH = chunks(content("\"" + "a".repeat(100_000) + "\""));
-
     final AtomicInteger given = new AtomicInteger();
-    final CompletableFuture<Boolean> cancelled = new CompletableFuture<>();
+    final CompletableFuture<Boolean> over = new CompletableFuture<>();
+    private final int most;
+    private final DocumentEvent much;
+
+    Endless(int most, int characters) {
+      this.most = most;
+      this.much = chunks(content("\"" + "a".repeat(characters) + "\""));
+    }
 
     @Override
     public void subscribe(Flow.Subscriber<? super DocumentEvent> subscriber) {
@@ -196,13 +215,16 @@ class RoutesTest {
           new Flow.Subscription() {
             @Override
             public void request(long n) {
-              given.incrementAndGet();
-              subscriber.onNext(MUCH);
+              subscriber.onNext(much);
+              if (given.incrementAndGet() == most) {
+                over.complete(true);
+                subscriber.onComplete();
+              }
             }
 
             @Override
             public void cancel() {
-              cancelled.complete(true);
+              over.complete(true);
             }
           });
     }
