@@ -1,9 +1,13 @@
 package dev.parley.hub.edge.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.http.IdleLimit;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +75,7 @@ final class EventReply<E, M> implements Flow.Subscriber<E> {
     this.caller = caller;
     this.answers = answers;
     this.watcher = watcher;
-    this.unread = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, this::stop);
+    this.unread = new IdleLimit(ctx.eventLoop().withoutContext(), IdleLimit.DEFAULT, this::giveUp);
     caller.setOnReadyHandler(this::want);
     caller.setOnCancelHandler(this::leave);
   }
@@ -114,6 +118,7 @@ final class EventReply<E, M> implements Flow.Subscriber<E> {
   @Override
   public void onError(Throwable failure) {
     if (finish()) {
+      endWithin(IdleLimit.DEFAULT);
       caller.onError(failures.status(ctx, told ? CallFailures.afterOutput(failure) : failure));
     }
   }
@@ -121,6 +126,7 @@ final class EventReply<E, M> implements Flow.Subscriber<E> {
   @Override
   public void onComplete() {
     if (finish()) {
+      endWithin(IdleLimit.DEFAULT);
       answers.end(caller::onNext);
       caller.onCompleted();
     }
@@ -134,6 +140,22 @@ final class EventReply<E, M> implements Flow.Subscriber<E> {
     onError(failure);
     if (subscription != null) {
       subscription.cancel();
+    }
+  }
+
+  private void giveUp(HubException unheard) {
+    stop(unheard);
+    endWithin(Duration.ZERO);
+  }
+
+  /** The status stands behind what the caller has not read, and the stream would stay for it. */
+  private void endWithin(Duration limit) {
+    if (!caller.isReady()) {
+      ScheduledFuture<?> end =
+          ctx.eventLoop()
+              .withoutContext()
+              .schedule(() -> ctx.cancel(), limit.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = ctx.log().whenComplete().thenRun(() -> end.cancel(false));
     }
   }
 

@@ -95,6 +95,11 @@ final class Letters {
     return Character.getType(letter) == Character.START_PUNCTUATION;
   }
 
+  /** A closer behind a mark that ends a sentence without a space: there, “ opens the next one. */
+  static boolean isCloserBehindWide(int letter) {
+    return isCloser(letter) && Character.getType(letter) != Character.INITIAL_QUOTE_PUNCTUATION;
+  }
+
   static boolean isClosedBracket(int letter) {
     return Character.getType(letter) == Character.END_PUNCTUATION;
   }

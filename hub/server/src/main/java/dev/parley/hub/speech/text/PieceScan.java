@@ -170,10 +170,18 @@ final class PieceScan {
     int bare = at;
     while (bare > start
         && (Letters.isWideTerminator(text.charAt(bare - 1))
-            || Letters.isCloser(text.charAt(bare - 1)))) {
+            || Letters.isCloserBehindWide(text.charAt(bare - 1))
+            || isBeforeGuillemet(bare - 1, at))) {
       bare--;
     }
     return bare > start && bare < at && Letters.isWideTerminator(text.charAt(bare)) ? bare + 1 : at;
+  }
+
+  /** A space that belongs to the mark behind it, as in French. */
+  private boolean isBeforeGuillemet(int index, int at) {
+    return index + 1 < at
+        && text.charAt(index + 1) == '\u00BB'
+        && Letters.isSpace(text.charAt(index));
   }
 
   /** Nothing is known of the rest, so a clause need not wait for it. */

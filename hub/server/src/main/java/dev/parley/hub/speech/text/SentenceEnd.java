@@ -52,8 +52,7 @@ record SentenceEnd(Certainty ends, int at, Pause pause) {
       int to = from;
       while (to < end) {
         int letter = Character.codePointAt(text, to);
-        boolean opens = wide && Character.getType(letter) == Character.INITIAL_QUOTE_PUNCTUATION;
-        if (!Letters.isCloser(letter) || opens) {
+        if (!(wide ? Letters.isCloserBehindWide(letter) : Letters.isCloser(letter))) {
           break;
         }
         to += Character.charCount(letter);

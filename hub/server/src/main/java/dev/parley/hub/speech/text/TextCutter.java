@@ -175,7 +175,7 @@ public final class TextCutter {
       boolean stray =
           Letters.isWideTerminator(letter)
               || Letters.isClosedBracket(letter)
-              || (afterWide && Letters.isCloser(letter));
+              || (afterWide && Letters.isCloserBehindWide(letter));
       if (!stray && !Letters.isSpace(letter)) {
         break;
       }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
@@ -133,6 +134,20 @@ class TextCutterPropertyTest {
       @ForAll @From("languages") String language,
       @ForAll @IntRange(min = 20, max = 120) int most,
       @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 40) Integer> steps) {
+    isCutAlike(text, language, most, steps);
+  }
+
+  @Example
+  void cutsBeforeAFrenchQuoteThatIsTooLongForThePiece() {
+    isCutAlike("word".repeat(14) + "abc – Dr。 »", "fr", 22, List.of(1));
+  }
+
+  @Example
+  void aQuoteBehindAClosedSentenceOpensTheNext() {
+    isCutAlike("a。)“1. B", "en", 20, List.of(1));
+  }
+
+  private static void isCutAlike(String text, String language, int most, List<Integer> steps) {
     var whole = new TextCutter(language, most, false, false);
     var divided = new TextCutter(language, most, false, false);
     assertThat(ends(text, divided(text, divided, steps)))
