@@ -52,7 +52,13 @@ final class RemoteMeter implements Meter {
 
   @Override
   public void adjust(long tokens) {
-    var _ = tell(new Owed.Debt(spec, tokens, clock.epochMillis()));
+    Owed.Debt debt = new Owed.Debt(spec, tokens, clock.epochMillis());
+    if (watch.isUp()) {
+      var _ = tell(debt);
+    } else {
+      // Told now, it might arrive or not, and what gives back would be forgotten.
+      owed.add(debt);
+    }
   }
 
   private CompletableFuture<?> tell(Owed.Debt debt) {

@@ -183,6 +183,21 @@ class OwedPropertyTest {
     assertThat(world.spentAtServer(0)).isEqualTo(world.ledger.get("k0"));
   }
 
+  /** Told while it comes and goes, what gives back might arrive or not, and would be forgotten. */
+  @Example
+  void tellsAServerThatIsAwayOfNothingUntilItIsBack() {
+    World world = new World();
+    world.begin(0, 400);
+    world.server.mood = FlakyCounters.Mood.AWAY;
+    world.begin(1, 5);
+    world.server.mood = FlakyCounters.Mood.SPEECHLESS;
+    world.end(0, 250);
+    assertThat(world.spentAtServer(0)).isEqualTo(400);
+    world.endAll();
+    world.repay();
+    assertThat(world.spentAtServer(0)).isEqualTo(250);
+  }
+
   @Example
   void dropsWhatIsOwedToMoreBucketsThanThereMayBeAndSaysSo() {
     MovableClock clock = MovableClock.atNoon();

@@ -1,5 +1,6 @@
 package dev.parley.hub.edge.grpc;
 
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubException;
 import dev.parley.hub.edge.http.IdleLimit;
@@ -154,7 +155,10 @@ final class EventReply<E, M> implements Flow.Subscriber<E> {
       ScheduledFuture<?> end =
           ctx.eventLoop()
               .withoutContext()
-              .schedule(() -> ctx.cancel(), limit.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(
+                  () -> ctx.cancel(AbortedStreamException.get()),
+                  limit.toMillis(),
+                  TimeUnit.MILLISECONDS);
       var _ = ctx.log().whenComplete().thenRun(() -> end.cancel(false));
     }
   }

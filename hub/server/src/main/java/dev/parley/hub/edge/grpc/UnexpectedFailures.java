@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.common.stream.CancelledSubscriptionException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestCancellationException;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
@@ -76,6 +77,7 @@ final class UnexpectedFailures implements GrpcExceptionHandlerFunction {
       case ClosedStreamException _,
           ClosedChannelException _,
           CancelledSubscriptionException _,
+          RequestCancellationException _,
           AbortedStreamException _ ->
           new HubError.Cancelled();
       case InvalidProtocolBufferException _ ->
