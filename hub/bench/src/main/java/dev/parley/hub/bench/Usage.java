@@ -1,5 +1,6 @@
 package dev.parley.hub.bench;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +44,8 @@ final class Usage {
   }
 
   String unknown(String name) {
-    return "unknown benchmark \""
-        + name.replaceAll("\\p{Cntrl}", "?")
-        + "\""
+    return "unknown benchmark "
+        + Shown.quoted(name)
         + near(name, sections.keySet().stream().toList())
         + " (known: "
         + String.join(", ", sections.keySet())

@@ -37,7 +37,7 @@ class UsageTest {
     assertThat(usage.unknown("proxi"))
         .isEqualTo("unknown benchmark \"proxi\"; did you mean proxy? (known: proxy, codecs)");
     assertThat(usage.unknown("zzz\n"))
-        .isEqualTo("unknown benchmark \"zzz?\" (known: proxy, codecs)");
+        .isEqualTo("unknown benchmark \"zzz\\n\" (known: proxy, codecs)");
     assertThat(usage.nearest("proxy", List.of("--rounds", "3", "--quik")))
         .isEqualTo("; did you mean --quick?");
     assertThat(usage.nearest("proxy", List.of("--rounds", "x"))).isEmpty();

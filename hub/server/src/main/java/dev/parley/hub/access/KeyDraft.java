@@ -2,6 +2,7 @@ package dev.parley.hub.access;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.NearestName;
 import dev.parley.core.model.Priority;
@@ -36,7 +37,6 @@ public record KeyDraft(
   private static final int NAMES_MAX = 1_000;
   private static final String MODELS_ALLOWED =
       KeyConfig.NAME_ALLOWED + ", and * at the end only, for all that begin so";
-  private static final int SHOWN_CHARS_MAX = 80;
 
   /**
    * What it says.
@@ -96,23 +96,18 @@ public record KeyDraft(
 
   private static void check(String field, String value, Predicate<String> form, String allowed) {
     if (!form.test(value)) {
-      throw invalid(field, shown(value), allowed);
+      throw invalid(field, "'" + Shown.text(value) + "'", allowed);
     }
   }
 
   private static HubException unknown(String field, String value, List<String> known) {
     String nearest =
         NearestName.of(value, known).map(near -> "; did you mean '" + near + "'?").orElse("");
-    return invalid(field, shown(value), "one of " + String.join(", ", known) + nearest);
+    return invalid(
+        field, "'" + Shown.text(value) + "'", "one of " + String.join(", ", known) + nearest);
   }
 
   private static HubException invalid(String field, String got, String expected) {
     return new HubException(new HubError.InvalidRequest(field, got, expected));
-  }
-
-  /** Without characters that move a cursor or end a line of a log. */
-  private static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
-    return "'" + head.replaceAll("[^\\x20-\\x7e]", "?") + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
  * it is one of many values, and plain words. Nothing abbreviated, nothing clustered.
  */
 record Arguments(Map<String, String> options, List<String> words) {
-
-  private static final int SHOWN_CHARS_MAX = 80;
 
   Arguments {
     options = Map.copyOf(options);
@@ -49,7 +48,7 @@ record Arguments(Map<String, String> options, List<String> words) {
     if (words.size() > wordsMax) {
       throw new UsageException(
           "unexpected word "
-              + shown(words.get(wordsMax))
+              + Shown.quoted(words.get(wordsMax))
               + " (expected: "
               + (wordsMax == 0 ? "options only" : "no more than " + Words.count(wordsMax, "word"))
               + known.stream()
@@ -103,7 +102,7 @@ record Arguments(Map<String, String> options, List<String> words) {
     return "unknown "
         + kind
         + " "
-        + shown(name)
+        + Shown.quoted(name)
         + nearest
         + " (known: "
         + String.join(", ", names)
@@ -140,12 +139,6 @@ record Arguments(Map<String, String> options, List<String> words) {
       }
     }
     throw new UsageException(
-        "--" + option.name() + ": " + shown(text) + " (expected: " + min + ".." + max + ")");
-  }
-
-  /** For a terminal: short, and without characters that move its cursor. */
-  static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
-    return '"' + head.replaceAll("\\p{Cntrl}", "?") + '"';
+        "--" + option.name() + ": " + Shown.quoted(text) + " (expected: " + min + ".." + max + ")");
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.ServerConfig;
 import java.io.Serial;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ public final class CannotListenException extends RuntimeException {
   private static String message(ServerConfig server, String reason) {
     if (new InetSocketAddress(server.host(), 0).isUnresolved()) {
       return "server.host is "
-          + Arguments.shown(server.host())
+          + Shown.quoted(server.host())
           + ", which is no address, and no name that this machine knows. Take one that it has,"
           + " such as 127.0.0.1 or :: for all: parley up --host ::";
     }

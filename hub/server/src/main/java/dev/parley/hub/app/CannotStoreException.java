@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.FolderTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ public final class CannotStoreException extends RuntimeException {
 
   private static String words(Path data, IOException cause) {
     return "the data folder "
-        + Arguments.shown("" + data)
+        + Shown.quoted("" + data)
         + " cannot be used: "
         + FolderTrouble.words(cause).replaceAll("\\p{Cntrl}", "?")
         + ". Name another one: --data FOLDER, or PARLEY_DATA";

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigWatcher;
 import dev.parley.hub.config.HubConfig;
@@ -84,7 +85,7 @@ final class FileReload implements ConfigWatcher.Listener {
 
   @Override
   public void failed(Path file, Exception cause) {
-    report.accept("trouble with watching the configuration: " + Arguments.shown("" + cause));
+    report.accept("trouble with watching the configuration: " + Shown.quoted("" + cause));
   }
 
   /** Keys that differ in sections that are read once, at the start. */

@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import dev.parley.adapters.http.LiveTls;
 import dev.parley.adapters.http.TlsFilesException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.spi.TlsFiles;
 import dev.parley.hub.config.ConfigWatcher;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class FollowedTls {
 
     @Override
     public void failed(Path file, Exception cause) {
-      log.warn("trouble with watching the TLS files of {}: {}", whose, Arguments.shown("" + cause));
+      log.warn("trouble with watching the TLS files of {}: {}", whose, Shown.quoted("" + cause));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.HubConfig;
@@ -19,7 +20,7 @@ final class KeyAdvisor {
       if (!known.isEmpty() && !known.contains(backend)) {
         warnings.add(
             "warning: no backend "
-                + Arguments.shown(backend)
+                + Shown.quoted(backend)
                 + " is configured"
                 + NearestName.of(backend, known).map(n -> "; did you mean " + n + "?").orElse(""));
       }

@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Scope;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.access.KeyDraft;
@@ -171,6 +172,6 @@ final class KeyOptions {
 
   private static UsageException wrong(Option option, String said, String expected) {
     return new UsageException(
-        "--" + option.name() + ": " + Arguments.shown(said) + " (expected: " + expected + ")");
+        "--" + option.name() + ": " + Shown.quoted(said) + " (expected: " + expected + ")");
   }
 }

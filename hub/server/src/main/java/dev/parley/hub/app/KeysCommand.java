@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.access.KeyPage;
 import dev.parley.hub.access.Keys;
 import dev.parley.hub.access.KnownKey;
@@ -115,7 +116,7 @@ final class KeysCommand implements Command {
             .err()
             .println(
                 "parley: no keys in "
-                    + Arguments.shown("" + data)
+                    + Shown.quoted("" + data)
                     + "; --data names another folder, and parley keys create makes one");
         return Exit.FAILED;
       }
@@ -205,7 +206,7 @@ final class KeysCommand implements Command {
         .orElseThrow(() ->
             new UsageException(
                 "--overlap: "
-                    + Arguments.shown(said.get())
+                    + Shown.quoted(said.get())
                     + " (expected: a duration such as 1h, 0s to 31d)"));
   }
 

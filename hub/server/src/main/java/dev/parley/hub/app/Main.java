@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.Problem;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ public final class Main {
               + " takes "
               + (most == 0 ? "nothing" : "one command")
               + ", not "
-              + Arguments.shown(rest.get(most)));
+              + Shown.quoted(rest.get(most)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.media.model.ModelCatalogue;
@@ -56,7 +57,7 @@ final class ModelFiles {
           .err()
           .println(
               "parley: "
-                  + Arguments.shown("" + folder.path())
+                  + Shown.quoted("" + folder.path())
                   + " is a file and no folder; --models names another one");
       return Exit.FAILED;
     }

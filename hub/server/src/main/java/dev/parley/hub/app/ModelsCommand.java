@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Capability;
 import dev.parley.core.model.Modality;
 import dev.parley.hub.config.ConfigException;
@@ -88,7 +89,7 @@ final class ModelsCommand implements Command {
       case LOCAL -> {
         refuse(arguments, "models local", TASK, ModelFetch.ALL);
         if (!names.isEmpty()) {
-          throw new UsageException("unexpected word " + Arguments.shown(names.getFirst()));
+          throw new UsageException("unexpected word " + Shown.quoted(names.getFirst()));
         }
         yield files.run(arguments, shell);
       }

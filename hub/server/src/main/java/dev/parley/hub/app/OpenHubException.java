@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import java.io.Serial;
 
 /** Anybody who reaches the hub could use it, and nobody said that this is meant. */
@@ -10,7 +11,7 @@ public final class OpenHubException extends RuntimeException {
   OpenHubException(String host) {
     super(
         "server.host is "
-            + Arguments.shown(host)
+            + Shown.quoted(host)
             + ", which others may reach, and there is no key yet. Make one with: parley keys create"
             + " NAME. Or name one under access.keys of hub.yaml or in PARLEY_API_KEYS, listen on"
             + " 127.0.0.1, or say access.open: everywhere if all who reach it may use it");

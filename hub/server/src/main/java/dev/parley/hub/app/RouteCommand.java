@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Traits;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.HubConfig;
@@ -74,7 +75,7 @@ final class RouteCommand implements Command {
       show(plan, shell);
       return Exit.FINE;
     } catch (HubException e) {
-      shell.err().println("parley: " + printable(ErrorMapper.view(e.error()).message()));
+      shell.err().println("parley: " + Shown.line(ErrorMapper.view(e.error()).message()));
       return Exit.FAILED;
     }
   }
@@ -85,23 +86,18 @@ final class RouteCommand implements Command {
     for (Plan.Step step : plan.chosen()) {
       table.row(
           String.valueOf(place++),
-          printable(step.target().toString()),
+          Shown.line(step.target().toString()),
           step.role().wireName(),
-          printable(step.reason()));
+          Shown.line(step.reason()));
     }
     table.lines().forEach(shell.out()::println);
     if (!plan.passedOver().isEmpty()) {
       Table others = new Table("PASSED OVER", "REASON");
       for (Plan.Rejection rejection : plan.passedOver()) {
-        others.row(printable(rejection.target().toString()), printable(rejection.reason()));
+        others.row(Shown.line(rejection.target().toString()), Shown.line(rejection.reason()));
       }
       shell.out().println();
       others.lines().forEach(shell.out()::println);
     }
-  }
-
-  /** Backends name their models as they like; a terminal shall not obey them. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.hub.app;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Amounts;
 import dev.parley.core.model.Caller;
 import dev.parley.core.model.Capability;
@@ -178,6 +179,6 @@ final class RouteQuestion {
 
   private static UsageException refused(Option option, String got, String expected) {
     return new UsageException(
-        "--" + option.name() + ": " + Arguments.shown(got) + " (expected: " + expected + ")");
+        "--" + option.name() + ": " + Shown.quoted(got) + " (expected: " + expected + ")");
   }
 }

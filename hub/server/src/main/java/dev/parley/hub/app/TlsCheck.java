@@ -2,6 +2,7 @@ package dev.parley.hub.app;
 
 import dev.parley.adapters.http.TlsFilesException;
 import dev.parley.adapters.http.TlsMaterial;
+import dev.parley.core.error.Shown;
 import dev.parley.core.spi.TlsFiles;
 import dev.parley.core.time.Clock;
 import dev.parley.hub.config.Advice;
@@ -79,7 +80,7 @@ final class TlsCheck {
           case CERTIFICATE -> files.certificate();
           case KEY -> files.key();
         };
-    return Arguments.shown("" + file.orElseThrow());
+    return Shown.quoted("" + file.orElseThrow());
   }
 
   private void expiry(String path, Instant end) {

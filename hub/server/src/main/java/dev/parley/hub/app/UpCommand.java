@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import dev.parley.adapters.BackendTypes;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.BackendConfig;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.ConfigPrinter;
@@ -206,8 +207,8 @@ final class UpCommand implements Command {
           .println(origin.isEmpty() ? line : line.substring(0, line.lastIndexOf(" (")) + origin);
     }
     Places places = Places.of(arguments.get(DATA), shell);
-    shell.err().println("data = " + Arguments.shown("" + places.data()));
-    shell.err().println("models = " + Arguments.shown("" + places.modelFolder(config.own())));
+    shell.err().println("data = " + Shown.quoted("" + places.data()));
+    shell.err().println("models = " + Shown.quoted("" + places.modelFolder(config.own())));
   }
 
   /** A slow backend is no reason to keep the operator waiting, one who wants to stop even less. */

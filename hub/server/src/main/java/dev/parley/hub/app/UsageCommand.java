@@ -1,6 +1,7 @@
 package dev.parley.hub.app;
 
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.ConfigException;
 import dev.parley.hub.config.OwnConfig;
 import dev.parley.hub.usage.UsageBook;
@@ -97,7 +98,7 @@ final class UsageCommand implements Command {
           .err()
           .println(
               "parley: no ledger in "
-                  + Arguments.shown("" + data)
+                  + Shown.quoted("" + data)
                   + "; --data names another folder, and a hub makes one with its first call");
       return Exit.FAILED;
     }
@@ -170,7 +171,7 @@ final class UsageCommand implements Command {
       // Refused below, like a day that no call can be of.
     }
     throw new UsageException(
-        "--" + option.name() + ": " + Arguments.shown(text) + " (expected: a day, 2026-11-30)");
+        "--" + option.name() + ": " + Shown.quoted(text) + " (expected: a day, 2026-11-30)");
   }
 
   private static void show(

@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.spi.TlsFiles;
 import java.net.URI;
 import java.util.Collections;

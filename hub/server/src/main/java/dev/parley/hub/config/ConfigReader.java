@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

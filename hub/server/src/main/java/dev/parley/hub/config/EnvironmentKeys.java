@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import java.util.regex.Pattern;
 
 /** The shapes of the names that a configuration gives to things. */

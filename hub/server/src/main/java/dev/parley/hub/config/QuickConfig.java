@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.Capability;
 import java.util.ArrayList;
 import java.util.EnumMap;

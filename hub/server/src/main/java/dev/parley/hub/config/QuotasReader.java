@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import dev.parley.hub.config.QuotasConfig.Store;
 import dev.parley.hub.config.QuotasConfig.WhenAway;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,5 +1,7 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
+
 /**
  * A place in the file: the key path as written, which messages show, and the key path of the
  * effective configuration, under which origins are kept. They differ for flat entries only.

@@ -1,5 +1,6 @@
 package dev.parley.hub.config;
 
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import java.net.URI;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.parley.hub.media;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import dev.parley.gpu.denoise.DeepFilterNet3;
 import dev.parley.gpu.denoise.Denoiser;
@@ -163,7 +164,7 @@ public final class Kernels implements AutoCloseable {
       throw new HubException(
           new HubError.NotFound(
               HubError.NotFound.Kind.MODEL,
-              MediaNames.shown(name),
+              Shown.text(name),
               NearestName.of(name, known.keySet())));
     }
     List<byte[]> bytes =

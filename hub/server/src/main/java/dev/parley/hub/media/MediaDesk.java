@@ -3,6 +3,7 @@ package dev.parley.hub.media;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.media.store.MediaItem;
 import dev.parley.hub.media.store.MediaStatus;
 import dev.parley.hub.media.store.MediaStore;
@@ -78,7 +79,7 @@ public final class MediaDesk implements AutoCloseable {
         .orElseThrow(() ->
             new HubException(
                 new HubError.NotFound(
-                    HubError.NotFound.Kind.MEDIA, MediaNames.shown(name), Optional.empty())));
+                    HubError.NotFound.Kind.MEDIA, Shown.text(name), Optional.empty())));
   }
 
   /** Every download has a thread while it reads: virtual ones are not scarce. */

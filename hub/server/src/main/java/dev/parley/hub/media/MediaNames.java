@@ -7,8 +7,6 @@ import dev.parley.hub.media.store.StoredFormat;
 /** Formats and names as the store keeps and shows them. */
 final class MediaNames {
 
-  private static final int SHOWN_CHARS_MAX = 80;
-
   private MediaNames() {}
 
   static AudioFormat format(StoredFormat stored) {
@@ -25,11 +23,5 @@ final class MediaNames {
         format.sampleRateHz(),
         format.channels(),
         format.bitRateBps());
-  }
-
-  /** A name for messages: short, and without characters that move a cursor. */
-  static String shown(String name) {
-    String head = name.length() > SHOWN_CHARS_MAX ? name.substring(0, SHOWN_CHARS_MAX) : name;
-    return head.replaceAll("\\p{Cntrl}", "?");
   }
 }

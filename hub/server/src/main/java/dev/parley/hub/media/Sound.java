@@ -3,6 +3,7 @@ package dev.parley.hub.media;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.gpu.codec.ByteInput;
 import dev.parley.hub.media.store.MediaItem;
 import dev.parley.hub.media.store.MediaStore;
@@ -73,7 +74,7 @@ public sealed interface Sound {
               .orElseThrow(() ->
                   new HubException(
                       new HubError.NotFound(
-                          HubError.NotFound.Kind.MEDIA, MediaNames.shown(name), Optional.empty())));
+                          HubError.NotFound.Kind.MEDIA, Shown.text(name), Optional.empty())));
       AudioFormat known =
           declared.encoding().isPresent() ? declared : MediaNames.format(item.format());
       return new Opened(known, new ChannelBytes(store.open(name)));

@@ -2,6 +2,7 @@ package dev.parley.hub.voice;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonSyntaxException;
 import dev.parley.core.model.NearestName;
@@ -24,7 +25,6 @@ final class VoiceRules {
   private static final int LABEL_NAME_CHARS_MAX = 100;
   private static final int LABEL_CHARS_MAX = 4_096;
   private static final int EXTRA_CHARS_MAX = 65_536;
-  private static final int SHOWN_CHARS_MAX = 60;
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
@@ -41,10 +41,10 @@ final class VoiceRules {
           "1.." + NAME_CHARS_MAX + " characters");
     }
     if (name.codePoints().anyMatch(VoiceRules::isUnseen)) {
-      throw invalid("name", shown(name), "no control characters");
+      throw invalid("name", Shown.text(name), "no control characters");
     }
     if (VoiceIds.isVoice(name)) {
-      throw invalid("name", shown(name), "a name that does not look like the id of a voice");
+      throw invalid("name", Shown.text(name), "a name that does not look like the id of a voice");
     }
     return name;
   }
@@ -92,7 +92,9 @@ final class VoiceRules {
     for (int i = 0; i < languages.size(); i++) {
       if (!LANGUAGE.matcher(languages.get(i)).matches()) {
         throw invalid(
-            "languages[" + i + "]", shown(languages.get(i)), "a BCP 47 tag such as en or pt-BR");
+            "languages[" + i + "]",
+            Shown.text(languages.get(i)),
+            "a BCP 47 tag such as en or pt-BR");
       }
     }
   }
@@ -108,7 +110,7 @@ final class VoiceRules {
       }
       if (value.length() > LABEL_CHARS_MAX) {
         throw invalid(
-            "labels[" + shown(name) + "]",
+            "labels[" + Shown.text(name) + "]",
             value.length() + " characters",
             "at most " + LABEL_CHARS_MAX);
       }
@@ -135,7 +137,7 @@ final class VoiceRules {
 
   static void idempotencyKey(String key) {
     if (!key.isEmpty() && !KEY.matcher(key).matches()) {
-      throw invalid("idempotency-key", shown(key), "1..255 visible characters of ASCII");
+      throw invalid("idempotency-key", Shown.text(key), "1..255 visible characters of ASCII");
     }
   }
 
@@ -170,15 +172,10 @@ final class VoiceRules {
   static HubException missing(String idOrName, Collection<String> known) {
     return new HubException(
         new HubError.NotFound(
-            HubError.NotFound.Kind.VOICE, shown(idOrName), NearestName.of(idOrName, known)));
+            HubError.NotFound.Kind.VOICE, Shown.text(idOrName), NearestName.of(idOrName, known)));
   }
 
   static HubException invalid(String field, String got, String expected) {
     return new HubException(new HubError.InvalidRequest(field, got, expected));
-  }
-
-  static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
-    return head.replaceAll("\\p{C}", "?");
   }
 }

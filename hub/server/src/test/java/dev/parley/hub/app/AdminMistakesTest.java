@@ -264,7 +264,7 @@ class AdminMistakesTest {
         stub(UsageServiceGrpc.UsageServiceBlockingStub.class);
     refused(
         () -> usage.queryUsage(QueryUsageRequest.newBuilder().setFrom("\u0007soon").build()),
-        "from: '?soon' (expected: a day such as 2026-11-30)");
+        "from: '\\u0007soon' (expected: a day such as 2026-11-30)");
   }
 
   private static CreateKeyRequest key(Key key) {

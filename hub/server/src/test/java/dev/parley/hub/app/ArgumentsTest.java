@@ -46,9 +46,4 @@ class ArgumentsTest {
           .hasMessageContaining("expected: 0..65535");
     }
   }
-
-  @Test
-  void showsNoControlCharacters() {
-    assertThat(Arguments.shown("a\u001b[2J\n")).isEqualTo("\"a?[2J?\"");
-  }
 }

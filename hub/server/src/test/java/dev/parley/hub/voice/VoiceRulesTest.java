@@ -54,7 +54,7 @@ class VoiceRulesTest {
         () -> {
           throw VoiceRules.missing("ann\u0007", List.of("bert", "anna"));
         },
-        new HubError.NotFound(HubError.NotFound.Kind.VOICE, "ann?", Optional.of("anna")));
+        new HubError.NotFound(HubError.NotFound.Kind.VOICE, "ann\\u0007", Optional.of("anna")));
   }
 
   private static void refused(ThrowingCallable call, HubError error) {

@@ -4,6 +4,7 @@ import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.audio.AudioFormat;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.json.JsonWriter;
 import dev.parley.core.model.NearestName;
@@ -23,8 +24,6 @@ import java.util.function.Predicate;
  * is a failure that names it, with what would do.
  */
 public final class Fields {
-
-  private static final int SHOWN_CHARS_MAX = 60;
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Map<String, JsonValue> json = new LinkedHashMap<>();
@@ -96,7 +95,7 @@ public final class Fields {
       if (!known.contains(name)) {
         String nearest =
             NearestName.of(name, known).map(n -> "did you mean " + n + "? known: ").orElse("");
-        throw invalid(shown(name), "unknown", nearest + String.join(", ", known));
+        throw invalid(Shown.text(name), "unknown", nearest + String.join(", ", known));
       }
     }
   }
@@ -122,7 +121,7 @@ public final class Fields {
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw invalid(name, quoted(text.get()), "a whole number, " + min + ".." + max);
+    throw invalid(name, Shown.quoted(text.get()), "a whole number, " + min + ".." + max);
   }
 
   /** A number in a range; empty when it is not given. */
@@ -139,7 +138,7 @@ public final class Fields {
     } catch (NumberFormatException e) {
       // Refused below, like a number out of range.
     }
-    throw invalid(name, quoted(text.get()), "a number, " + min + ".." + max);
+    throw invalid(name, Shown.quoted(text.get()), "a number, " + min + ".." + max);
   }
 
   /** Yes or no as clients of all languages spell it; empty when it is not given. */
@@ -149,7 +148,7 @@ public final class Fields {
             switch (text.strip().toLowerCase(Locale.ROOT)) {
               case "true", "1" -> true;
               case "false", "0" -> false;
-              default -> throw invalid(name, quoted(text), "true or false");
+              default -> throw invalid(name, Shown.quoted(text), "true or false");
             });
   }
 
@@ -171,7 +170,7 @@ public final class Fields {
     if (!words.contains(text)) {
       String nearest =
           NearestName.of(text, words).map(word -> "; did you mean " + word + "?").orElse("");
-      throw invalid(name, quoted(text), "one of " + String.join(", ", words) + nearest);
+      throw invalid(name, Shown.quoted(text), "one of " + String.join(", ", words) + nearest);
     }
   }
 
@@ -182,7 +181,7 @@ public final class Fields {
                 .orElseThrow(() ->
                     invalid(
                         name,
-                        quoted(text),
+                        Shown.quoted(text),
                         "one of "
                             + String.join(", ", AudioEncoding.wireNames().toList())
                             + NearestName.of(text, AudioEncoding.wireNames().toList())
@@ -217,14 +216,5 @@ public final class Fields {
   /** A value that does not do. */
   public static HubException invalid(String field, String found, String expected) {
     return new HubException(new HubError.InvalidRequest(field, found, expected));
-  }
-
-  private static String quoted(String text) {
-    return "\"" + shown(text) + "\"";
-  }
-
-  private static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
-    return head.replaceAll("\\p{Cntrl}", "?");
   }
 }

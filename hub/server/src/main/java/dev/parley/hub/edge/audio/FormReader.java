@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.audio.AudioEncoding;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonMember;
 import dev.parley.core.json.JsonSyntaxException;
@@ -295,8 +296,7 @@ public final class FormReader {
       if (name == null) {
         return "a part";
       }
-      String head = name.length() > 60 ? name.substring(0, 60) : name;
-      return head.replaceAll("\\p{Cntrl}", "?");
+      return Shown.text(name);
     }
 
     /** A body that breaks off or is no form is the caller's to mend. */

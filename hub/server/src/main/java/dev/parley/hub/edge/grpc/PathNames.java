@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.json.Json;
 import dev.parley.core.json.JsonMember;
 import dev.parley.core.json.JsonSyntaxException;
@@ -19,8 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * request would hear nothing of it.
  */
 final class PathNames {
-
-  private static final Pattern IN_PATH = Pattern.compile("\\{([a-z_.]+)(=\\*\\*)?}");
-  private static final int SHOWN_CHARS_MAX = 64;
 
   /** A field that a path sets, as the names of fields that lead to it. */
   private record Bound(List<FieldDescriptor> way) {
@@ -46,7 +42,7 @@ final class PathNames {
    *
    * @param body the member of the message that the body is; {@code *} where it is the message
    */
-  private record Rule(String method, Pattern path, List<Bound> names, String body) {}
+  private record Rule(String method, PathTemplate path, List<Bound> names, String body) {}
 
   private final List<Rule> rules = new ArrayList<>();
 
@@ -71,24 +67,10 @@ final class PathNames {
           case PATCH -> rule.getPatch();
           case CUSTOM, PATTERN_NOT_SET -> "";
         };
-    List<Bound> names = new ArrayList<>();
-    StringBuilder pattern = new StringBuilder();
-    Matcher bound = IN_PATH.matcher(path);
-    int from = 0;
-    while (bound.find()) {
-      pattern.append(Pattern.quote(path.substring(from, bound.start())));
-      pattern.append(bound.group(2) == null ? "[^/]+" : ".+");
-      names.add(bound(bound.group(1), message));
-      from = bound.end();
-    }
-    if (!names.isEmpty()) {
-      pattern.append(Pattern.quote(path.substring(from)));
-      rules.add(
-          new Rule(
-              rule.getPatternCase().name(),
-              Pattern.compile(pattern.toString()),
-              names,
-              rule.getBody()));
+    PathTemplate template = PathTemplate.of(path);
+    if (!template.names().isEmpty()) {
+      List<Bound> names = template.names().stream().map(name -> bound(name, message)).toList();
+      rules.add(new Rule(rule.getPatternCase().name(), template, names, rule.getBody()));
     }
   }
 
@@ -116,7 +98,8 @@ final class PathNames {
         for (int i = 0; i < values.size(); i++) {
           Bound bound = rule.names().get(i);
           if (isNamed(parts, bound.way()) && !given.getValue().equals(values.get(i))) {
-            throw refused(bound, "'" + shown(given.getValue()) + "' in the query", values.get(i));
+            throw refused(
+                bound, "'" + Shown.text(given.getValue()) + "' in the query", values.get(i));
           }
         }
       }
@@ -174,9 +157,9 @@ final class PathNames {
         if (way.size() > 1) {
           check(given, way.subList(1, way.size()), bound, value);
         } else if (!given.isString()) {
-          throw refused(bound, shown(given.raw()) + " in the body", value);
+          throw refused(bound, Shown.text(given.raw()) + " in the body", value);
         } else if (!given.asString().equals(value)) {
-          throw refused(bound, "'" + shown(given.asString()) + "' in the body", value);
+          throw refused(bound, "'" + Shown.text(given.asString()) + "' in the body", value);
         }
       }
     }
@@ -188,12 +171,7 @@ final class PathNames {
     private static HubException refused(Bound bound, String got, String inPath) {
       return new HubException(
           new HubError.InvalidRequest(
-              bound.text(), got, "'" + shown(inPath) + "', as the path says, or nothing"));
-    }
-
-    private static String shown(String text) {
-      String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
-      return head.replaceAll("[^\\x20-\\x7e]", "?");
+              bound.text(), got, "'" + Shown.text(inPath) + "', as the path says, or nothing"));
     }
   }
 
@@ -204,7 +182,7 @@ final class PathNames {
       return Optional.empty();
     }
     for (Rule rule : rules) {
-      if (rule.method().equals(ctx.method().name()) && rule.path().matcher(ctx.path()).matches()) {
+      if (rule.method().equals(ctx.method().name()) && rule.path().matches(ctx.path())) {
         return Optional.of(new Named(rule, values(rule, params)));
       }
     }

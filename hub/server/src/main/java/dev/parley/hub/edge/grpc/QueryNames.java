@@ -10,13 +10,12 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryNames {
 
-  private static final Pattern IN_PATH = Pattern.compile("\\{([a-z_]+)(=\\*\\*)?}");
-  private static final int SHOWN_CHARS_MAX = 64;
-
   /** A route, and what its query may hold. */
-  private record Asked(Pattern path, Map<String, FieldDescriptor> fields) {}
+  private record Asked(PathTemplate path, Map<String, FieldDescriptor> fields) {}
 
   private final List<Asked> routes = new ArrayList<>();
 
@@ -49,17 +45,9 @@ final class QueryNames {
   private static Asked asked(String path, MethodDescriptor method) {
     Map<String, FieldDescriptor> fields = new LinkedHashMap<>();
     method.getInputType().getFields().forEach(field -> fields.put(field.getName(), field));
-    StringBuilder pattern = new StringBuilder();
-    Matcher bound = IN_PATH.matcher(path);
-    int from = 0;
-    while (bound.find()) {
-      pattern.append(Pattern.quote(path.substring(from, bound.start())));
-      pattern.append(bound.group(2) == null ? "[^/]+" : ".+");
-      fields.remove(bound.group(1));
-      from = bound.end();
-    }
-    pattern.append(Pattern.quote(path.substring(from)));
-    return new Asked(Pattern.compile(pattern.toString()), fields);
+    PathTemplate template = PathTemplate.of(path);
+    template.names().forEach(fields::remove);
+    return new Asked(template, fields);
   }
 
   /** Fails with InvalidRequest that names the parameter. Other requests than such GETs pass. */
@@ -68,7 +56,7 @@ final class QueryNames {
       return;
     }
     for (Asked route : routes) {
-      if (route.path().matcher(ctx.path()).matches()) {
+      if (route.path().matches(ctx.path())) {
         check(ctx.queryParams(), route.fields());
         return;
       }
@@ -103,7 +91,7 @@ final class QueryNames {
             .map(near -> "; did you mean '" + near + "'?")
             .orElse("");
     return refused(
-        shown(name),
+        Shown.text(name),
         "an unknown parameter",
         (known.isEmpty() ? "no parameters" : "one of " + String.join(", ", known.keySet()))
             + nearest);
@@ -115,7 +103,7 @@ final class QueryNames {
       case LONG -> number(field, value, Long.MIN_VALUE, Long.MAX_VALUE);
       case BOOLEAN -> {
         if (!value.equals("true") && !value.equals("false")) {
-          throw refused(field.getName(), "'" + shown(value) + "'", "true or false");
+          throw refused(field.getName(), "'" + Shown.text(value) + "'", "true or false");
         }
       }
       case FLOAT, DOUBLE, STRING, BYTE_STRING, ENUM, MESSAGE -> {}
@@ -131,12 +119,7 @@ final class QueryNames {
     } catch (NumberFormatException _) {
       // Refused below, like one that is too large.
     }
-    throw refused(field.getName(), "'" + shown(value) + "'", "a whole number");
-  }
-
-  private static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
-    return head.replaceAll("[^\\x20-\\x7e]", "?");
+    throw refused(field.getName(), "'" + Shown.text(value) + "'", "a whole number");
   }
 
   private static HubException refused(String field, String got, String expected) {

@@ -3,6 +3,7 @@ package dev.parley.hub.edge.grpc;
 import build.buf.protovalidate.Violation;
 import build.buf.validate.FieldPathElement;
 import dev.parley.core.error.HubError;
+import dev.parley.core.error.Shown;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,6 @@ import java.util.regex.Pattern;
 /** Says what is wrong with a field in the hub's own words. */
 final class Violations {
 
-  private static final int SHOWN_CHARS_MAX = 64;
   private static final Pattern BOUNDS =
       Pattern.compile(
           "value must be greater than or equal to (\\S+) and less than or equal to (\\S+)");
@@ -34,7 +34,7 @@ final class Violations {
       path.append(element.getFieldName());
       switch (element.getSubscriptCase()) {
         case INDEX -> path.append('[').append(element.getIndex()).append(']');
-        case STRING_KEY -> path.append('[').append(shown(element.getStringKey())).append(']');
+        case STRING_KEY -> path.append('[').append(Shown.text(element.getStringKey())).append(']');
         case INT_KEY -> path.append('[').append(element.getIntKey()).append(']');
         case UINT_KEY -> path.append('[').append(element.getUintKey()).append(']');
         case BOOL_KEY -> path.append('[').append(element.getBoolKey()).append(']');
@@ -52,7 +52,7 @@ final class Violations {
     return switch (field.getValue()) {
       case Number number -> number.toString();
       case Boolean bool -> bool.toString();
-      case String text -> "'" + shown(text) + "'";
+      case String text -> "'" + Shown.text(text) + "'";
       case Collection<?> list -> list.size() + " items";
       case null -> "not set";
       default -> "a value that breaks a rule";
@@ -87,10 +87,5 @@ final class Violations {
         .replaceFirst("^(value|repeated value) must (be )?", "")
         .replace("greater than or equal to", "at least")
         .replace("less than or equal to", "at most");
-  }
-
-  private static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
-    return head.replaceAll("\\p{Cntrl}", "?");
   }
 }

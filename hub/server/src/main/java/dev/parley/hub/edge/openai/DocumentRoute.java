@@ -20,6 +20,7 @@ import dev.parley.hub.dispatch.Dispatched;
 import dev.parley.hub.dispatch.Dispatcher;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.http.AccessLog;
+import dev.parley.hub.edge.http.Answer;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.DocumentEvent;
+import dev.parley.hub.edge.http.Answer;
 import dev.parley.hub.telemetry.CallRecord;
 import java.util.Map;
 import java.util.concurrent.Flow;

@@ -8,12 +8,12 @@ import dev.parley.hub.edge.audio.Form;
 import dev.parley.hub.edge.audio.FormRule;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.http.AccessLog;
+import dev.parley.hub.edge.http.Answer;
 import dev.parley.hub.edge.http.CallerHeaders;
 import dev.parley.hub.edge.http.CallerPatience;
 import dev.parley.hub.edge.http.ForwardedHeaders;
 import dev.parley.hub.edge.http.RequestIds;
 import dev.parley.hub.edge.http.ServedBy;
-import dev.parley.hub.edge.openai.Answer;
 import dev.parley.hub.recognition.Recognized;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package dev.parley.hub.edge.usage;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.hub.usage.UsageFilter;
 import dev.parley.hub.usage.UsageGroup;
 import dev.parley.proto.admin.v1.QueryUsageRequest;
@@ -15,7 +16,6 @@ import java.util.Map;
 final class Asking {
 
   private static final int DAYS = 30;
-  private static final int SHOWN_CHARS_MAX = 64;
 
   private Asking() {}
 
@@ -66,9 +66,7 @@ final class Asking {
     } catch (DateTimeParseException _) {
       // Refused below, like a day that no call can be of.
     }
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) : text;
-    throw refused(
-        field, "'" + head.replaceAll("[^\\x20-\\x7e]", "?") + "'", "a day such as 2026-11-30");
+    throw refused(field, "'" + Shown.text(text) + "'", "a day such as 2026-11-30");
   }
 
   static HubException refused(String field, String found, String expected) {

@@ -13,6 +13,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.model.NearestName;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.OpenAiErrors;
@@ -33,7 +34,6 @@ import java.util.concurrent.Executor;
  */
 public final class UsageCsvRoute implements HttpService {
 
-  private static final int NAME_CHARS_MAX = 64;
   private static final List<String> FILTERS =
       QueryUsageRequest.getDescriptor().getFields().stream()
           .map(FieldDescriptor::getName)
@@ -104,9 +104,8 @@ public final class UsageCsvRoute implements HttpService {
   }
 
   private static HubException unknown(String name) {
-    String head = name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) : name;
     return Asking.refused(
-        head.replaceAll("[^\\x20-\\x7e]", "?"),
+        Shown.text(name),
         "an unknown parameter",
         "one of "
             + String.join(", ", FILTERS)

@@ -17,7 +17,6 @@ final class MediaName {
   private static final Pattern ID = Pattern.compile("[a-z2-7]{32}");
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int ID_BYTES = 20;
-  private static final int SHOWN_CHARS_MAX = 80;
 
   private MediaName() {}
 
@@ -66,11 +65,5 @@ final class MediaName {
       }
     }
     return text.toString();
-  }
-
-  /** For messages: short, and without characters that move a cursor. */
-  static String shown(String name) {
-    String head = name.length() > SHOWN_CHARS_MAX ? name.substring(0, SHOWN_CHARS_MAX) : name;
-    return head.replaceAll("\\p{Cntrl}", "?");
   }
 }

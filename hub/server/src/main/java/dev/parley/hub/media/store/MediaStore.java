@@ -2,6 +2,7 @@ package dev.parley.hub.media.store;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.time.Clock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -159,8 +160,7 @@ public final class MediaStore implements AutoCloseable {
       settle(id);
     }
     throw new HubException(
-        new HubError.NotFound(
-            HubError.NotFound.Kind.MEDIA, MediaName.shown(name), Optional.empty()));
+        new HubError.NotFound(HubError.NotFound.Kind.MEDIA, Shown.text(name), Optional.empty()));
   }
 
   /** What it holds now. */

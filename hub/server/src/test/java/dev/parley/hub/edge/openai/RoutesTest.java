@@ -149,7 +149,12 @@ class RoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"h1c, 1000000, 100000", "h2c, 1000000, 100000", "h1c, 1, 30000000", "h2c, 1, 3000000"})
+  @CsvSource({
+    "h1c, 1000000, 100000",
+    "h2c, 1000000, 100000",
+    "h1c, 1, 30000000",
+    "h2c, 1, 3000000"
+  })
   @Timeout(30)
   void givesUpACallerWhoDoesNotReadForAMinute(String protocol, int most, int characters) {
     AtomicLong nanos = new AtomicLong();

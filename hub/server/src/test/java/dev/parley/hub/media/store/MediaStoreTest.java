@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -261,7 +262,7 @@ class MediaStoreTest {
     assertThat(store.find(name)).isEmpty();
     assertThat(error(() -> store.open(name)))
         .asInstanceOf(type(HubError.NotFound.class))
-        .satisfies(error -> assertThat(error.name()).hasSizeLessThanOrEqualTo(80))
+        .satisfies(error -> assertThat(error.name()).hasSizeLessThanOrEqualTo(Shown.CHARS_MAX + 1))
         .satisfies(error -> assertThat(error.name()).doesNotContain("\n", "\0"));
     Files.delete(place(item).resolveSibling("a".repeat(31)));
   }

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.parley.core.error.HubError;
 import dev.parley.core.error.HubException;
+import dev.parley.core.error.Shown;
 import dev.parley.core.json.JsonValue;
 import dev.parley.core.model.NearestName;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,6 @@ import java.util.Locale;
 
 /** Values that are no messages. */
 final class Scalars {
-
-  private static final int SHOWN_CHARS_MAX = 64;
 
   private Scalars() {}
 
@@ -51,7 +50,7 @@ final class Scalars {
             throw new IllegalArgumentException(field.getFullName());
       };
     } catch (NumberFormatException _) {
-      throw refusal(path, "'" + shown(name) + "'", "an integer");
+      throw refusal(path, "'" + Shown.text(name) + "'", "an integer");
     }
   }
 
@@ -113,8 +112,8 @@ final class Scalars {
   static HubException refusal(String path, JsonValue got, String expected) {
     String words =
         switch (got.kind()) {
-          case STRING -> "'" + shown(got.asString()) + "'";
-          case NUMBER -> shown(got.raw());
+          case STRING -> "'" + Shown.text(got.asString()) + "'";
+          case NUMBER -> Shown.text(got.raw());
           case OBJECT, ARRAY, TRUE, FALSE, NULL -> got.kind().name().toLowerCase(Locale.ROOT);
         };
     return refusal(path, words, expected);
@@ -131,10 +130,5 @@ final class Scalars {
         NearestName.of(name, known)
             .orElse(known.isEmpty() ? "no members" : String.join(", ", known));
     return new HubError.InvalidRequest(path, "an unknown member", nearest);
-  }
-
-  private static String shown(String text) {
-    String head = text.length() > SHOWN_CHARS_MAX ? text.substring(0, SHOWN_CHARS_MAX) + "…" : text;
-    return head.replaceAll("\\p{Cntrl}", "?");
   }
 }

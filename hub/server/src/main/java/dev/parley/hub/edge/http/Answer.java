@@ -1,13 +1,9 @@
-package dev.parley.hub.edge.openai;
+package dev.parley.hub.edge.http;
 
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.OpenAiErrors;
-import dev.parley.hub.edge.http.Departure;
-import dev.parley.hub.edge.http.RequestBody;
-import dev.parley.hub.edge.http.RequestIds;
-import dev.parley.hub.edge.http.ServedBy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.parley.hub.edge.openai;
+package dev.parley.hub.edge.http;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
@@ -14,9 +14,6 @@ import dev.parley.core.time.Clock;
 import dev.parley.hub.dispatch.Outcomes;
 import dev.parley.hub.edge.error.ErrorMapper;
 import dev.parley.hub.edge.error.ErrorView;
-import dev.parley.hub.edge.http.AccessLog;
-import dev.parley.hub.edge.http.IdleLimit;
-import dev.parley.hub.edge.http.RequestIds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Flow;
