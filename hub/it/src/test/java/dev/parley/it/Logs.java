@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.hub.telemetry.BrokenConnections;
 import dev.parley.testkit.backend.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,6 +67,7 @@ final class Logs extends AppenderBase<ILoggingEvent> {
         .filter(event ->
             event.getLevel().isGreaterOrEqual(Level.ERROR) || event.getThrowableProxy() != null)
         .filter(event -> !isRefusedStub(event))
+        .filter(event -> !BrokenConnections.isToldBy(event))
         .map(Logs::text)
         .toList();
   }
