@@ -71,7 +71,13 @@ class Load:
     @staticmethod
     def short(http, _, mine):
         body = {"model": MODEL, "messages": [{"role": "user", "content": mine}]}
-        answer = http.post("/v1/chat/completions", json=body, headers={"x-request-id": mine})
+        try:
+            answer = http.post("/v1/chat/completions", json=body, headers={"x-request-id": mine})
+        except httpx.RemoteProtocolError as error:
+            # A hub that dies between head and body has told the length of a body that never comes, which no client
+            # takes for an answer, and nothing on the way can take the head back. Without a head Envoy has to answer.
+            assert "without sending complete message body" in str(error), error
+            return "incomplete"
         if answer.status_code == 200:
             assert answer.json()["choices"][0]["message"]["content"] == f"You said: {mine}"
             return ""
@@ -212,7 +218,8 @@ def test_only_calls_in_flight_on_the_dead_hub_fail(told):
 def test_calls_that_fail_fail_with_a_proper_error(told):
     for call in told.calls:
         if call.kind == "short":
-            assert call.failure in ("", "503 server_error overloaded", "502 server_error upstream_error"), call
+            assert call.failure in (
+                "", "incomplete", "503 server_error overloaded", "502 server_error upstream_error"), call
         elif call.kind == "stream":
             assert call.failure in ("", "incomplete", "503 server_error overloaded"), call
         else:
