@@ -95,6 +95,8 @@ class AccessTest {
           exchange.close();
         });
     backend.start();
+    // Others write while the test reads.
+    logged.list = new CopyOnWriteArrayList<>();
     logged.start();
     listened.forEach(logger -> logger.addAppender(logged));
     hub = new Hub(config(keys(), "127.0.0.1"), Places.in(data), Clock.system());

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -86,6 +87,9 @@ class BadHeadTest {
             Places.in(data),
             Clock.system());
     hub.start().join();
+    // Others write while the test reads.
+    log.list = new CopyOnWriteArrayList<>();
+    lines.list = new CopyOnWriteArrayList<>();
     log.start();
     root.addAppender(log);
     calls.addAppender(lines);

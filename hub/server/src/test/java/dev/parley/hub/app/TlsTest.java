@@ -28,6 +28,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -227,6 +228,7 @@ class TlsTest {
     String more = ", client_auth: request, client_ca: \"" + ca.certificateFile() + "\"";
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     Logger calls = (Logger) LoggerFactory.getLogger("parley.calls");
+    lines.list = new CopyOnWriteArrayList<>();
     lines.start();
     calls.addAppender(lines);
     try (Hub hub = hub(more, 1);

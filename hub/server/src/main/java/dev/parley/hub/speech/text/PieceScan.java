@@ -66,8 +66,12 @@ final class PieceScan {
         if (sentence.ends() == Certainty.OPEN) {
           return open();
         }
-        if (sentence.ends() == Certainty.YES && !Letters.isJoined(text, sentence.at(), end)) {
-          return ended(sentence.at(), sentence.pause());
+        if (sentence.ends() == Certainty.YES) {
+          int at = sentence.at();
+          int apart = Letters.isJoined(text, at, end) ? withoutClosers(at) : at;
+          if (!Letters.isJoined(text, apart, end)) {
+            return ended(apart, sentence.pause());
+          }
         }
         i = sentence.at();
       } else {

@@ -147,6 +147,11 @@ class TextCutterPropertyTest {
     isCutAlike("a。)“1. B", "en", 20, List.of(1));
   }
 
+  @Example
+  void aCloserThatCarriesAnAccentDoesNotJoinTwoSentences() {
+    isCutAlike("a。*\u0301a", "en", 20, List.of(1));
+  }
+
   private static void isCutAlike(String text, String language, int most, List<Integer> steps) {
     var whole = new TextCutter(language, most, false, false);
     var divided = new TextCutter(language, most, false, false);
