@@ -20,7 +20,8 @@ public record Seam(Placed kept, Placed dropped, double from, double to) {
   /** How far the same word may lie apart in two readings. */
   private static final double APART_SECONDS_TOLD = 0.7;
 
-  private static final double APART_SECONDS_GUESSED = 1.5;
+  /** Each reading may take a word that was cut for a whole one, or leave it out: two long words. */
+  private static final double APART_SECONDS_GUESSED = 2;
 
   /** Words of either reading that are compared: nobody says more in what is shared. */
   private static final int COMPARED_MAX = 64;
